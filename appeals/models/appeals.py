@@ -1,0 +1,152 @@
+"""Appeals: posts that call to action, know until when, and know that they are over."""
+
+from datetime import date, timedelta
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+
+from appeals.models.ledger import Address
+from articles.models.posts import Kind, Post, PostQuerySet
+from articles.models.revision import Shown
+
+CLOSING_SOON = timedelta(days=7)
+
+
+class Outcome(models.TextChoices):
+    WON = "won", _("won")
+    PARTLY_WON = "partly-won", _("partly won")
+    LOST = "lost", _("lost")
+    ENDED = "ended", _("ended")
+
+
+class State(models.TextChoices):
+    OPEN = "open", _("Open")
+    OVERDUE = "overdue", _("Past its date")
+    CLOSED = "closed", _("Closed")
+
+
+class AppealQuerySet(PostQuerySet):
+    def open(self) -> Self:
+        """Not closed: open and overdue alike."""
+        return self.filter(closed_at__isnull=True)
+
+    def closed(self) -> Self:
+        return self.filter(closed_at__isnull=False)
+
+    def overdue(self, today: date | None = None) -> Self:
+        return self.open().filter(act_by__lt=today or timezone.localdate())
+
+    def by_deadline(self) -> Self:
+        """Urgent first, then the nearest date, then those without one, newest first."""
+        return self.order_by("-urgent", models.F("act_by").asc(nulls_last=True), "-published_at", "-pk")
+
+
+class Appeal(Post):
+    """A call to action: demands, addresses by role, letters, events, updates; open, overdue or closed."""
+
+    urgent = models.BooleanField(default=False)
+    opens = models.DateField(null=True, blank=True)
+    act_by = models.DateField(null=True, blank=True, help_text=_("The last day on which writing helps (inclusive)."))
+    demands = models.JSONField(default=list, blank=True, help_text=_("What we call for, in order."))
+    embassies_of = CountryField(blank=True, help_text=_("Offer the embassies of this country, by the reader's own."))
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    outcome_summary = models.TextField(blank=True)
+    outcome_post = models.ForeignKey(Post, models.SET_NULL, null=True, blank=True, related_name="ended_appeals")
+    successor = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="predecessors")
+
+    objects = AppealQuerySet.as_manager()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(closed_at__isnull=True) | ~Q(outcome=""), name="closed_has_an_outcome"),)
+
+    @property
+    def state(self) -> State:
+        if self.closed_at:
+            return State.CLOSED
+        if self.act_by and self.act_by < timezone.localdate():
+            return State.OVERDUE
+        return State.OPEN
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether the banner may stand: marked urgent, open, and not past its date."""
+        return self.urgent and self.state == State.OPEN
+
+    @property
+    def days_left(self) -> int | None:
+        return (self.act_by - timezone.localdate()).days if self.act_by and self.state == State.OPEN else None
+
+    @property
+    def closes_soon(self) -> bool:
+        return self.days_left is not None and self.days_left <= CLOSING_SOON.days
+
+    def sends(self) -> bool:
+        return self.closed_at is None
+
+    def clean(self) -> None:
+        super().clean()
+        if self.opens and self.act_by and self.act_by < self.opens:
+            raise ValidationError({"act_by": _("The last day to write comes before the appeal opens.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.kind = Kind.APPEAL
+        super().save(*args, **kwargs)
+
+    def close(self, outcome: str, summary: str = "", post: Post | None = None) -> None:
+        """End the appeal: the outcome stands first, nothing is offered for sending any more, an Update says so."""
+        with transaction.atomic():
+            self.outcome, self.outcome_summary, self.outcome_post, self.closed_at = outcome, summary, post, timezone.now()
+            self.save()
+            self.updates.create(text=_("The appeal is closed: %(outcome)s. %(summary)s") % {"outcome": self.get_outcome_display(), "summary": summary})
+
+    def reopen(self) -> None:
+        with transaction.atomic():
+            self.outcome, self.outcome_summary, self.outcome_post, self.closed_at = "", "", None, None
+            self.save()
+            self.updates.create(text=_("The appeal is open again."))
+
+
+class Role(models.TextChoices):
+    PROTEST = "protest", _("Protest")
+    SOLIDARITY = "solidarity", _("Solidarity")
+    CONTACT = "contact", _("Contact")
+
+
+ROLE_GUARD = _("%(value)s belongs to the other side (%(name)s, %(party)s). Solidarity sent there would greet the employer or the state; put it under protest.")
+
+
+class AppealAddress(Shown):
+    """One address in one role on one appeal. `copy` puts it into Cc of that role's letter."""
+
+    appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="appeal_addresses")
+    address = models.ForeignKey(Address, models.PROTECT, related_name="appeal_addresses")
+    role = models.CharField(max_length=10, choices=Role, default=Role.PROTEST)
+    copy = models.BooleanField(default=False)
+    order = models.PositiveSmallIntegerField(default=0)
+    other_side = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        ordering = ("order", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=["appeal", "address", "role"], name="address_once_a_role"),
+            models.CheckConstraint(condition=~Q(role="solidarity", other_side=True), name="role_guard"),
+            models.CheckConstraint(condition=~Q(role="contact", copy=True), name="contacts_get_no_copies"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}: {self.address}"
+
+    def clean(self) -> None:
+        if self.role == Role.SOLIDARITY and self.address_id and self.address.recipient.other_side:
+            who = self.address.recipient
+            raise ValidationError(ROLE_GUARD % {"value": self.address.value, "name": who.name, "party": who.get_party_display().lower()})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.other_side = self.address.recipient.other_side
+        super().save(*args, **kwargs)

@@ -1,0 +1,75 @@
+"""Model letters, and what supporters tell us about those they sent."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from appeals.models.appeals import Appeal, Role
+from appeals.models.ledger import Address, Party
+from articles.models.revision import Shown
+
+
+class Letter(Shown):
+    """A model letter for one audience in one language; `[demands]` and `[salutation]` come from the records."""
+
+    appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="letters")
+    role = models.CharField(max_length=10, choices=[(Role.PROTEST, Role.PROTEST.label), (Role.SOLIDARITY, Role.SOLIDARITY.label)], default=Role.PROTEST)
+    party = models.CharField(max_length=12, choices=Party, blank=True, help_text=_("Only for recipients of this party; empty: for all of the role."))
+    language = models.CharField(max_length=12, default="en")
+    salutation = models.CharField(max_length=200, blank=True, help_text=_("For several recipients at once: “To whom it may concern”."))
+    subject = models.CharField(max_length=200)
+    body = models.TextField(help_text=_("Plain text. Gaps for the sender in brackets: [your name]. [demands] and [salutation] are filled from the records."))
+
+    class Meta:
+        ordering = ("role", "party", "language", "pk")
+        constraints = (models.UniqueConstraint(fields=["appeal", "role", "party", "language"], name="letter_once"),)
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class Press(models.Model):
+    """One supporter's "I have sent it": a one-time token and a day, nothing about the supporter."""
+
+    appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="presses")
+    token = models.CharField(max_length=100, unique=True)
+    day = models.DateField(default=timezone.localdate)
+
+    class Meta:
+        verbose_name_plural = "presses"
+        indexes = (models.Index(fields=["appeal", "day"], name="press_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.appeal}, {self.day}"
+
+
+class FailureReport(models.Model):
+    """A supporter says that an address failed; readers see it only when an editor has confirmed."""
+
+    address = models.ForeignKey(Address, models.CASCADE, related_name="failure_reports")
+    appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="failure_reports")
+    day = models.DateField(default=timezone.localdate)
+    token = models.CharField(max_length=100, unique=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["address", "day"], name="failure_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.address}, {self.day}"
+
+
+class LetterClaim(Shown):
+    """A count with its source: "156 in one day, said the campaign"."""
+
+    appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="letter_claims")
+    number = models.PositiveIntegerField()
+    source = models.CharField(max_length=300)
+    source_url = models.URLField(max_length=500, blank=True)
+    day = models.DateField(default=timezone.localdate)
+
+    class Meta:
+        ordering = ("-day", "-pk")
+        constraints = (models.CheckConstraint(condition=~models.Q(source=""), name="claim_has_a_source"),)
+
+    def __str__(self) -> str:
+        return f"{self.number}, {self.source}"

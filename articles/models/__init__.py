@@ -1,0 +1,28 @@
+from articles.models.attached import Event, Life, Message, MessageState, Update
+from articles.models.labels import Label, Labelling
+from articles.models.origins import OldAddress, Origin
+from articles.models.pictures import Picture
+from articles.models.posts import ARTICLE_KINDS, Article, Kind, Page, Post, Status
+from articles.models.revision import Revision
+from articles.models.versions import Version
+
+__all__ = [
+    "ARTICLE_KINDS",
+    "Article",
+    "Event",
+    "Kind",
+    "Label",
+    "Labelling",
+    "Life",
+    "Message",
+    "MessageState",
+    "OldAddress",
+    "Origin",
+    "Page",
+    "Picture",
+    "Post",
+    "Revision",
+    "Status",
+    "Update",
+    "Version",
+]

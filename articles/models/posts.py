@@ -1,0 +1,276 @@
+"""The one table behind every archive, feed, search and sitemap."""
+
+import math
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles import text
+from articles.models.labels import Label, Labelling, free_slug
+from articles.models.revision import Revision, Shown, ShownQuerySet
+
+WORDS_A_MINUTE = 220
+
+
+class Kind(models.TextChoices):
+    REPORT = "report", _("Report")
+    STRIKE_UPDATE = "strike-update", _("Strike update")
+    OBITUARY = "obituary", _("Obituary")
+    STATEMENT = "statement", _("Statement")
+    PRESS_RELEASE = "press-release", _("Press release")
+    OPEN_LETTER = "open-letter", _("Open letter")
+    INTERVIEW = "interview", _("Interview")
+    APPEAL = "appeal", _("Appeal")
+    PAGE = "page", _("Page")
+
+
+ARTICLE_KINDS = tuple(kind for kind in Kind if kind not in (Kind.APPEAL, Kind.PAGE))
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    PRIVATE = "private", _("Private")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class PostQuerySet(ShownQuerySet):
+    SYNCED = frozenset({"status", "kind", "published_at", "published_on"})
+
+    def public(self, now: datetime | None = None) -> Self:
+        """What readers may see: the only definition (its twin for one post is `Post.is_public`)."""
+        return self.filter(status=Status.PUBLISHED, published_at__lte=now or timezone.now())
+
+    def listed(self) -> Self:
+        """Reports and appeals: what archives, feeds, labels and search hold; pages stand outside."""
+        return self.exclude(kind=Kind.PAGE)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-published_at", "-pk")
+
+    def labelled(self, label: Label, now: datetime | None = None) -> Self:
+        """The public posts with this label, newest first: one walk down one index of Labelling."""
+        return (
+            self.filter(labellings__label=label, labellings__status=Status.PUBLISHED, labellings__published_at__lte=now or timezone.now())
+            .public(now)
+            .order_by("-labellings__published_at", "-labellings__post_id")
+        )
+
+    def for_listing(self) -> Self:
+        """Posts as entries of a list: without their bodies, with their labels and what their kicker needs."""
+        return self.select_related("appeal", "life", "picture").prefetch_related("labels").defer("body", "body_html", "body_text", "appeal__demands")
+
+    def update(self, **kwargs: Any) -> int:
+        if not self.SYNCED & kwargs.keys():
+            return super().update(**kwargs)
+        with transaction.atomic():
+            ids = list(self.values_list("pk", flat=True))
+            changed = super().update(**kwargs)
+            Post.objects.sync(ids)
+            return changed
+
+    update.alters_data = True
+
+    def sync(self, ids: Iterable[int]) -> None:
+        """Bring Labelling, the search rows and the revision in step with these posts; ends every change of a post."""
+        from articles import search
+
+        ids = list(ids)
+        with transaction.atomic():
+            for name in ("status", "published_at", "published_on"):
+                source = Post.objects.filter(pk=models.OuterRef("post_id")).values(name)[:1]
+                Labelling.objects.filter(post_id__in=ids).exclude(**{f"post__{name}": models.F(name)}).update(**{name: models.Subquery(source)})
+            search.index(ids)
+            if Post.objects.filter(pk__in=ids).exclude(status=Status.DRAFT).exists():
+                Revision.bump()
+
+
+class Post(Shown):
+    """A report, an appeal or a page. Its body is rendered once, at save; pages print what is stored."""
+
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.REPORT)
+    title = models.CharField(max_length=300)
+    slug = models.SlugField(max_length=100, blank=True, help_text=_("The last part of the address; left empty, it is made from the title."))
+    standfirst = models.TextField(blank=True, help_text=_("Two or three sentences that stand above the text and in every list."))
+    byline = models.CharField(max_length=300, blank=True, help_text=_("Who writes: “Ainur Kurmanov, Socialist Movement Kazakhstan”."))
+    dateline = models.CharField(max_length=200, blank=True, help_text=_("The place it was written: “Moscow”."))
+    body = models.TextField(blank=True, help_text=_("Markdown."))
+    body_html = models.TextField(blank=True, editable=False)
+    body_text = models.TextField(blank=True, editable=False)
+    language = models.CharField(max_length=12, default="en", help_text=_("Language tag: en, ru, kk, ar …"))
+    translation_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="translations")
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    published_at = models.DateTimeField(null=True, blank=True, help_text=_("Orders the archives; in the future, the post is scheduled."))
+    published_on = models.DateField(null=True, blank=True, editable=False)
+    event_date = models.DateField(null=True, blank=True, help_text=_("The day it is about, when that is not the day of publication."))
+    revised_at = models.DateTimeField(null=True, blank=True)
+    correction = models.TextField(blank=True, help_text=_("What was corrected; readers see it with the date of revision."))
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawn_reason = models.TextField(blank=True)
+    lead = models.BooleanField(default=False, help_text=_("Stands first on the home page."))
+    source_name = models.CharField(max_length=200, blank=True, help_text=_("Who published it first."))
+    source_url = models.URLField(max_length=500, blank=True)
+    picture = models.ForeignKey("articles.Picture", models.SET_NULL, null=True, blank=True, related_name="+")
+    labels = models.ManyToManyField(Label, through=Labelling, related_name="posts", blank=True)
+    search_order = models.BigIntegerField(null=True, unique=True, editable=False)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-published_at", "-pk")
+        indexes = (
+            models.Index(fields=["status", "-published_at", "-id"], name="post_archive"),
+            models.Index(fields=["kind", "status", "-published_at", "-id"], name="post_kind"),
+            models.Index(fields=["status", "published_on", "kind"], name="post_day"),
+        )
+        constraints = (
+            models.UniqueConstraint(fields=["published_on", "slug"], condition=~Q(kind__in=["appeal", "page"]), name="article_slug_once_a_day"),
+            models.UniqueConstraint(fields=["kind", "slug"], condition=Q(kind__in=["appeal", "page"]), name="slug_once"),
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="post_status_known"),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="post_kind_known"),
+            models.CheckConstraint(
+                condition=~Q(status="published") | Q(published_at__isnull=False, published_on__isnull=False), name="published_has_a_date"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """The post's one address. A draft has none yet and answers with an empty string."""
+        if self.kind == Kind.PAGE:
+            return reverse("page", args=[self.slug])
+        if self.kind == Kind.APPEAL:
+            return reverse("appeal", args=[self.slug])
+        if self.published_on is None:
+            return ""
+        return reverse("article", args=[self.published_on, self.slug])
+
+    def is_public(self, now: datetime | None = None) -> bool:
+        return self.status == Status.PUBLISHED and self.published_at is not None and self.published_at <= (now or timezone.now())
+
+    def shows(self) -> bool:
+        return False  # sync() moves the revision, and knows drafts
+
+    @property
+    def minutes(self) -> int:
+        """Reading time, in whole minutes."""
+        return max(1, math.ceil(len(self.body_text.split()) / WORDS_A_MINUTE))
+
+    @property
+    def event_differs(self) -> bool:
+        return self.event_date is not None and self.event_date != self.published_on
+
+    def clean(self) -> None:
+        if self.kind == Kind.PAGE and self.slug in reserved_slugs():
+            raise ValidationError({"slug": _("“%(slug)s” is the address of a part of the site. Choose another.") % {"slug": self.slug}})
+        if self.kind == Kind.APPEAL and self.slug == "feed":
+            raise ValidationError({"slug": _("“feed” is the address of the appeals' feed. Choose another.")})
+        if self.body:
+            try:
+                self.render()
+            except text.TextRefused as refused:
+                raise ValidationError({"body": str(refused)}) from refused
+
+    def render(self) -> None:
+        """Body → safe HTML and plain text; subclasses say whether addresses in it are still live."""
+        rendered = text.render(self.body, live=self.sends())
+        self.body_html, self.body_text = rendered.html, rendered.text
+
+    def sends(self) -> bool:
+        """Whether mailto, tel and sms links of the body work; a closed appeal prints them as plain text."""
+        return True
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        with transaction.atomic():
+            before = Post.objects.filter(pk=self.pk).only("kind", "slug", "status", "published_at", "published_on").first() if self.pk else None
+            self.set_day(before)
+            if not self.slug:
+                self.slug = free_slug(self.same_scope().exclude(pk=self.pk), self.title, 100, fallback=self.kind)
+            if update_fields is None or "body" in update_fields:
+                self.render()
+            if update_fields is not None:
+                update_fields = {*update_fields, "slug", "published_at", "published_on", "withdrawn_at", "body_html", "body_text", "changed_at"}
+            super().save(*args, update_fields=update_fields, **kwargs)
+            if before and before.published_on and before.get_absolute_url() != self.get_absolute_url() != "":
+                from articles.models.origins import OldAddress
+
+                OldAddress.objects.moved(before.get_absolute_url(), self.get_absolute_url())
+            Post.objects.sync([self.pk])
+
+    def set_day(self, before: Self | None) -> None:
+        """published_on follows published_at until the post is due and never changes after: it makes the address."""
+        if self.status == Status.PUBLISHED and self.published_at is None:
+            self.published_at = timezone.now()
+        if self.status == Status.WITHDRAWN and self.withdrawn_at is None:
+            self.withdrawn_at = timezone.now()
+        was_due = before and before.published_on and before.status != Status.DRAFT and before.published_at <= timezone.now()
+        if was_due:
+            self.published_on = before.published_on
+        elif before or self.published_on is None:
+            scheduled = self.status != Status.DRAFT and self.published_at
+            self.published_on = timezone.localdate(self.published_at) if scheduled else None
+
+    def same_scope(self) -> models.QuerySet:
+        """The posts among which this one's slug must be its own."""
+        if self.kind in (Kind.APPEAL, Kind.PAGE):
+            return Post.objects.filter(kind=self.kind)
+        return Post.objects.filter(published_on=self.published_on).exclude(kind__in=[Kind.APPEAL, Kind.PAGE])
+
+    def set_labels(self, labels: Iterable[Label]) -> None:
+        """These labels and no others."""
+        with transaction.atomic():
+            self.labels.set(labels)
+            Post.objects.sync([self.pk])
+
+
+class ArticleManager(models.Manager.from_queryset(PostQuerySet)):
+    def get_queryset(self) -> PostQuerySet:
+        return super().get_queryset().filter(kind__in=ARTICLE_KINDS)
+
+
+class PageManager(models.Manager.from_queryset(PostQuerySet)):
+    def get_queryset(self) -> PostQuerySet:
+        return super().get_queryset().filter(kind=Kind.PAGE)
+
+
+class Article(Post):
+    """A post of the kinds that are not appeals and not pages."""
+
+    objects = ArticleManager()
+
+    class Meta:
+        proxy = True
+
+
+class Page(Post):
+    """About, Donate, Privacy, and what an import brings: its path is its slug."""
+
+    objects = PageManager()
+
+    class Meta:
+        proxy = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.kind = Kind.PAGE
+        super().save(*args, **kwargs)
+
+
+def reserved_slugs() -> set[str]:
+    """First parts of addresses that the site itself uses: no page may take them."""
+    from articles.urls import KIND_SLUGS
+
+    fixed = {
+        "appeals", "labels", "preview", "events", "search", "feed", "mirror", "healthz", "readyz", "static", "media", "archive",
+        settings.ADMIN_PATH.strip("/"), *KIND_SLUGS, *(code for code, _name in settings.LANGUAGES), *(code.split("-")[0] for code, _name in settings.LANGUAGES),
+    }  # fmt: skip
+    return fixed | {f"{year:04}" for year in range(10_000)}

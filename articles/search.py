@@ -1,0 +1,5 @@
+from collections.abc import Iterable
+
+
+def index(ids: Iterable[int]) -> None:
+    raise NotImplementedError

@@ -1,0 +1,25 @@
+"""The site profile: who runs the campaign, in one row."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.revision import Shown
+
+
+class SiteProfile(Shown):
+    """One row, made by the first migration. Language and time zone are settings: addresses hang on them."""
+
+    name = models.CharField(max_length=40, default="Campaign", help_text=_("8 to 40 letters; stands in capitals at the head of every page."))
+    tagline = models.CharField(max_length=200, blank=True)
+    about = models.TextField(blank=True, help_text=_("One or two sentences for the foot of every page and for search engines."))
+    postal_address = models.CharField(max_length=300, blank=True)
+    contact_email = models.EmailField(blank=True)
+    fund_title = models.CharField(max_length=100, blank=True)
+    fund_text = models.TextField(blank=True, help_text=_("One sentence on what money does. Empty: no donation box anywhere."))
+    fund_link = models.CharField(max_length=300, blank=True, help_text=_("Where giving happens: a page of this site (/donate/) or an address."))
+    fund_button = models.CharField(max_length=60, blank=True)
+    links = models.JSONField(default=list, blank=True, help_text=_('Links for the foot of every page: [{"name": "…", "url": "…"}].'))
+    mirrors = models.JSONField(default=list, blank=True, help_text=_("Addresses of mirrors of this site."))
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,167 @@
+"""Every setting of the site, in one place. What differs between machines comes from the environment (README: environment)."""
+
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+environ.Env.read_env(BASE_DIR / ".env")
+
+VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+
+DEBUG = env.bool("DEBUG", False)
+SECRET_KEY = env.str("SECRET_KEY", "")
+if not SECRET_KEY:
+    key_file = Path(env.str("SECRET_KEY_FILE", str(VAR_DIR / "secret-key")))
+    if not key_file.is_file():
+        raise ImproperlyConfigured(f"Set SECRET_KEY in the environment, or SECRET_KEY_FILE to a file that holds it ({key_file} is not there). `make run` makes one.")
+    SECRET_KEY = key_file.read_text().strip()
+if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:
+    raise ImproperlyConfigured("SECRET_KEY is too weak: set at least 50 random characters, for example from `openssl rand -base64 48`.")
+
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
+"""Where readers find the site: the base of every absolute address in feeds, texts, cards and sitemaps."""
+TLS = SITE_URL.startswith("https://")
+
+# The desk: the only path with sessions, CSRF cookies and messages.
+ADMIN_PATH = env.str("ADMIN_PATH", "admin/").strip("/") + "/"
+
+INSTALLED_APPS = [
+    "campaign",
+    "appeals",
+    "articles",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+    "django_countries",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "campaign.middleware.Headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "campaign.middleware.LanguageByPath",
+    "django.middleware.common.CommonMiddleware",
+    "campaign.middleware.DeskSession",
+    "campaign.middleware.DeskCsrf",
+    "campaign.middleware.DeskAuthentication",
+    "campaign.middleware.DeskMessages",
+]
+SILENCED_SYSTEM_CHECKS = [
+    "security.W003",  # the CSRF middleware is there, as campaign.middleware.DeskCsrf
+    "security.W019",  # frame-ancestors 'none' stands in the CSP; X-Frame-Options DENY is sent by Headers
+]
+
+ROOT_URLCONF = "campaign.urls"
+WSGI_APPLICATION = "campaign.wsgi.application"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "campaign.frame.context",
+                "django.template.context_processors.request",
+                "campaign.middleware.desk_context",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "articles.templatetags.articles"],
+        },
+    }
+]
+
+# Databases. SQLite's options were measured: an immediate transaction never fails halfway to a lock, FULL survives power loss.
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'site.sqlite3'}")}
+database = DATABASES["default"]
+if database["ENGINE"].endswith("sqlite3"):
+    database["OPTIONS"] = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;",
+    }
+else:
+    database["CONN_MAX_AGE"] = 600
+    database["CONN_HEALTH_CHECKS"] = True
+    database.setdefault("OPTIONS", {})["options"] = "-c statement_timeout=10s -c lock_timeout=3s -c idle_in_transaction_session_timeout=30s"
+
+# Rate limits and lock-outs only: many nodes share them through Redis or Valkey.
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# Language and zone: addresses hang on them, so they are settings and not content.
+LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en-gb")
+LANGUAGES = [(code, name) for code, name in (("en-gb", "English"), ("ru", "Русский"), ("kk", "Қазақша")) if code in env.list("INTERFACE_LANGUAGES", default=[LANGUAGE_CODE])]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = env.str("TIME_ZONE", "Europe/London")
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "campaign.staticfiles.JoinedStaticFilesStorage"},
+}
+
+# Cookies exist on the desk's path alone.
+for name in ("SESSION", "CSRF"):
+    prefix = "__Secure-" if TLS else ""
+    globals().update(
+        {
+            f"{name}_COOKIE_NAME": f"{prefix}{name.lower()}",
+            f"{name}_COOKIE_PATH": f"/{ADMIN_PATH}",
+            f"{name}_COOKIE_SECURE": TLS,
+            f"{name}_COOKIE_HTTPONLY": True,
+            f"{name}_COOKIE_SAMESITE": "Strict",
+        }
+    )
+SESSION_COOKIE_AGE = 12 * 60 * 60
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+SECURE_SSL_REDIRECT = TLS and env.bool("SSL_REDIRECT", True)
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = TLS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"  # no-referrer breaks some form posts
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+if env.bool("TRUST_FORWARDED_PROTO", False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+WHITENOISE_MAX_AGE = 60
+
+# Nothing is logged for a 4xx: Django's warnings hold the reader's path. Errors are logged by view and id (campaign.errors).
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}, "null": {"class": "logging.NullHandler"}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        "django.request": {"handlers": ["null"], "propagate": False},
+        "django.security": {"handlers": ["null"], "propagate": False},
+        "campaign": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+    },
+}
