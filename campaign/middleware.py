@@ -21,7 +21,21 @@ CSP = (
 )
 PERMISSIONS = ", ".join(
     f"{feature}=()"
-    for feature in "accelerometer autoplay browsing-topics camera display-capture fullscreen geolocation gyroscope magnetometer microphone midi payment usb".split()
+    for feature in (
+        "accelerometer",
+        "autoplay",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "fullscreen",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "usb",
+    )  # fmt: skip
 )
 
 

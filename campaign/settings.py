@@ -18,7 +18,9 @@ SECRET_KEY = env.str("SECRET_KEY", "")
 if not SECRET_KEY:
     key_file = Path(env.str("SECRET_KEY_FILE", str(VAR_DIR / "secret-key")))
     if not key_file.is_file():
-        raise ImproperlyConfigured(f"Set SECRET_KEY in the environment, or SECRET_KEY_FILE to a file that holds it ({key_file} is not there). `make run` makes one.")
+        raise ImproperlyConfigured(
+            f"Set SECRET_KEY in the environment, or SECRET_KEY_FILE to a file that holds it ({key_file} is not there). `make run` makes one."
+        )
     SECRET_KEY = key_file.read_text().strip()
 if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:
     raise ImproperlyConfigured("SECRET_KEY is too weak: set at least 50 random characters, for example from `openssl rand -base64 48`.")
@@ -58,6 +60,8 @@ MIDDLEWARE = [
     "campaign.middleware.DeskMessages",
 ]
 SILENCED_SYSTEM_CHECKS = [
+    "admin.E402",  # `user` and `perms` come from campaign.middleware.desk_context, on the desk's path alone
+    "admin.E404",  # and so do `messages`
     "security.W003",  # the CSRF middleware is there, as campaign.middleware.DeskCsrf
     "security.W019",  # frame-ancestors 'none' stands in the CSP; X-Frame-Options DENY is sent by Headers
 ]
@@ -108,11 +112,18 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Language and zone: addresses hang on them, so they are settings and not content.
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en-gb")
-LANGUAGES = [(code, name) for code, name in (("en-gb", "English"), ("ru", "Русский"), ("kk", "Қазақша")) if code in env.list("INTERFACE_LANGUAGES", default=[LANGUAGE_CODE])]
+LANGUAGES = [
+    (code, name)
+    for code, name in (("en-gb", "English"), ("ru", "Русский"), ("kk", "Қазақша"))
+    if code in env.list("INTERFACE_LANGUAGES", default=[LANGUAGE_CODE])
+]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", "Europe/London")
 USE_I18N = True
 USE_TZ = True
+
+REVISION_MAX_AGE = 0.5
+"""Seconds for which a process may believe the revision token it has read."""
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"

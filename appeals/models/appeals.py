@@ -41,6 +41,15 @@ class AppealQuerySet(PostQuerySet):
     def overdue(self, today: date | None = None) -> Self:
         return self.open().filter(act_by__lt=today or timezone.localdate())
 
+    def for_listing(self) -> Self:
+        """As the ground floor lists posts, but from this table: an appeal is its own `appeal`."""
+        return self.select_related("picture").prefetch_related("labels").defer("body", "body_html", "body_text")
+
+    def for_page(self) -> Self:
+        addresses = models.Prefetch("appeal_addresses", AppealAddress.objects.select_related("address__recipient"))
+        claims_and_letters = ("letters", "letter_claims")
+        return super().for_page().select_related(None).select_related("picture", "outcome_post", "successor").prefetch_related(addresses, *claims_and_letters)
+
     def by_deadline(self) -> Self:
         """Urgent first, then the nearest date, then those without one, newest first."""
         return self.order_by("-urgent", models.F("act_by").asc(nulls_last=True), "-published_at", "-pk")
@@ -64,6 +73,11 @@ class Appeal(Post):
 
     class Meta:
         constraints = (models.CheckConstraint(condition=Q(closed_at__isnull=True) | ~Q(outcome=""), name="closed_has_an_outcome"),)
+
+    @property
+    def appeal(self) -> Self:
+        """So that a template may ask any post for its appeal."""
+        return self
 
     @property
     def state(self) -> State:

@@ -50,7 +50,9 @@ class Update(Shown):
     post = models.ForeignKey(Post, models.CASCADE, related_name="updates")
     at = models.DateTimeField(default=timezone.now)
     place = models.CharField(max_length=200, blank=True)
-    place_zone = models.CharField(max_length=50, blank=True, validators=[zone_known], help_text=_("The place's time zone, to print its own time too: Asia/Aqtau."))
+    place_zone = models.CharField(
+        max_length=50, blank=True, validators=[zone_known], help_text=_("The place's time zone, to print its own time too: Asia/Aqtau.")
+    )
     text = models.TextField(help_text=_("Markdown."))
     text_html = models.TextField(blank=True, editable=False)
 
@@ -87,13 +89,16 @@ class EventQuerySet(ShownQuerySet):
         """Not yet over, soonest first; an event without an end is over three hours after it began."""
         return self.filter(over_at__gt=now or timezone.now()).order_by("starts", "pk")
 
+    def over(self, now: datetime | None = None) -> Self:
+        return self.filter(over_at__lte=now or timezone.now()).order_by("-starts", "-pk")
+
 
 class Event(Shown):
     """A picket, a meeting, a day of action; `starts` and `ends` are moments, `zone` says whose clock to print."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="events")
     title = models.CharField(max_length=200, blank=True, help_text=_("“Picket”, “Meeting”, “Day of action”."))
-    starts = models.DateTimeField()
+    starts = models.DateTimeField(db_index=True)
     ends = models.DateTimeField(null=True, blank=True)
     over_at = models.DateTimeField(editable=False, db_index=True)
     zone = models.CharField(max_length=50, default="Europe/London", validators=[zone_known])
@@ -109,7 +114,9 @@ class Event(Shown):
         ordering = ("starts", "pk")
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(ends__isnull=True) | models.Q(ends__gte=models.F("starts")), name="event_ends_after_it_starts", violation_error_message=_("The event ends before it starts.")
+                condition=models.Q(ends__isnull=True) | models.Q(ends__gte=models.F("starts")),
+                name="event_ends_after_it_starts",
+                violation_error_message=_("The event ends before it starts."),
             ),
         )
 

@@ -1,8 +1,12 @@
 """Labels and the through table that makes a label's archive one walk down one index."""
 
+from datetime import datetime
+from typing import Self
+
 from anyascii import anyascii
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 
 from articles import text
@@ -37,6 +41,12 @@ class Label(Shown):
         return reverse("label", args=[self.slug])
 
 
+class LabellingQuerySet(models.QuerySet):
+    def public(self, now: datetime | None = None) -> Self:
+        """`Post.objects.public()` said of the copied columns, so that a label's archive needs no join."""
+        return self.filter(status="published", published_at__lte=now or timezone.now())
+
+
 class Labelling(models.Model):
     """One label on one post, with the post's date and status copied so that no archive has to join (kept by PostQuerySet.sync)."""
 
@@ -46,11 +56,13 @@ class Labelling(models.Model):
     published_at = models.DateTimeField(null=True, editable=False)
     published_on = models.DateField(null=True, editable=False)
 
+    objects = LabellingQuerySet.as_manager()
+
     class Meta:
         constraints = (models.UniqueConstraint(fields=["label", "post"], name="labelling_once"),)
         indexes = (
             models.Index(fields=["label", "status", "-published_at", "-post"], name="labelling_archive"),
-            models.Index(fields=["label", "status", "published_on"], name="labelling_year"),
+            models.Index(fields=["label", "status", "published_on", "published_at"], name="labelling_year"),
         )
 
     def __str__(self) -> str:

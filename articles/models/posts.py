@@ -56,17 +56,16 @@ class PostQuerySet(ShownQuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
 
-    def labelled(self, label: Label, now: datetime | None = None) -> Self:
-        """The public posts with this label, newest first: one walk down one index of Labelling."""
-        return (
-            self.filter(labellings__label=label, labellings__status=Status.PUBLISHED, labellings__published_at__lte=now or timezone.now())
-            .public(now)
-            .order_by("-labellings__published_at", "-labellings__post_id")
-        )
-
     def for_listing(self) -> Self:
         """Posts as entries of a list: without their bodies, with their labels and what their kicker needs."""
         return self.select_related("appeal", "life", "picture").prefetch_related("labels").defer("body", "body_html", "body_text", "appeal__demands")
+
+    def for_page(self) -> Self:
+        """One post with all its page prints."""
+        from articles.models.attached import Message
+
+        shown = models.Prefetch("messages", Message.objects.public(), to_attr="shown_messages")
+        return self.select_related("life", "picture", "carries").prefetch_related("labels", "updates", "events", shown)
 
     def update(self, **kwargs: Any) -> int:
         if not self.SYNCED & kwargs.keys():
@@ -119,6 +118,15 @@ class Post(Shown):
     source_name = models.CharField(max_length=200, blank=True, help_text=_("Who published it first."))
     source_url = models.URLField(max_length=500, blank=True)
     picture = models.ForeignKey("articles.Picture", models.SET_NULL, null=True, blank=True, related_name="+")
+    carries = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="carried_by",
+        limit_choices_to={"kind": "appeal"},
+        help_text=_("The appeal whose addresses this report shows."),
+    )
     labels = models.ManyToManyField(Label, through=Labelling, related_name="posts", blank=True)
     search_order = models.BigIntegerField(null=True, unique=True, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
@@ -130,16 +138,14 @@ class Post(Shown):
         indexes = (
             models.Index(fields=["status", "-published_at", "-id"], name="post_archive"),
             models.Index(fields=["kind", "status", "-published_at", "-id"], name="post_kind"),
-            models.Index(fields=["status", "published_on", "kind"], name="post_day"),
+            models.Index(fields=["status", "published_on", "kind", "published_at"], name="post_day"),
         )
         constraints = (
             models.UniqueConstraint(fields=["published_on", "slug"], condition=~Q(kind__in=["appeal", "page"]), name="article_slug_once_a_day"),
             models.UniqueConstraint(fields=["kind", "slug"], condition=Q(kind__in=["appeal", "page"]), name="slug_once"),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="post_status_known"),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="post_kind_known"),
-            models.CheckConstraint(
-                condition=~Q(status="published") | Q(published_at__isnull=False, published_on__isnull=False), name="published_has_a_date"
-            ),
+            models.CheckConstraint(condition=~Q(status="published") | Q(published_at__isnull=False, published_on__isnull=False), name="published_has_a_date"),
         )
 
     def __str__(self) -> str:

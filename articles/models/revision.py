@@ -20,10 +20,6 @@ class Revision(models.Model):
         return str(self.counter)
 
     @classmethod
-    def current(cls) -> int:
-        return cls.objects.values_list("counter", flat=True).get(pk=1)
-
-    @classmethod
     def bump(cls) -> None:
         """Tell every cache that what readers see has changed; belongs in the transaction of the change itself."""
         held = _held.get()

@@ -1,0 +1,24 @@
+"""The list of appeals, and an appeal's page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from appeals.models import Appeal
+from articles import neighbours
+from articles.archives import PARAMS, page_of
+from articles.models import Kind, Post
+from articles.public import public
+
+
+@public(*PARAMS)
+def appeals(request: HttpRequest) -> HttpResponse:
+    """Open appeals by deadline, then closed ones with their outcomes, page by page."""
+    closed = Post.objects.public().filter(kind=Kind.APPEAL, appeal__closed_at__isnull=False)
+    open_appeals = Appeal.objects.public().open().by_deadline().for_listing()
+    return render(request, "appeals/appeals.html", {"open_appeals": open_appeals, "page": page_of(closed, request.params)})
+
+
+@public()
+def appeal(request: HttpRequest, slug: str) -> HttpResponse:
+    appeal = get_object_or_404(Appeal.objects.public().for_page(), slug=slug)
+    return render(request, "appeals/appeal.html", {"post": appeal, "appeal": appeal, "neighbours": neighbours.of(appeal)})

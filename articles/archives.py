@@ -1,0 +1,134 @@
+"""Archives: keyset pages of posts, grouped by month. A deep page costs what the first costs, and an old link stays true."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
+from typing import NamedTuple
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from articles.models import Labelling, Post
+
+PAGE_SIZE = 30
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+CURSOR = re.compile(r"(-?[0-9]{1,17})-([0-9]{1,18})", re.ASCII)
+PARAMS = ("before", "after", "from")
+
+
+class Place(NamedTuple):
+    """Where a post stands in an archive: what orders it, and the day that names its month."""
+
+    published_at: datetime
+    pk: int
+    published_on: date | None = None
+
+    def __str__(self) -> str:
+        """As a cursor in an address: `<microseconds>-<id>`."""
+        return f"{(self.published_at - EPOCH) // timedelta(microseconds=1)}-{self.pk}"
+
+    @property
+    def month(self) -> date:
+        return self.published_on.replace(day=1)
+
+
+def parse_cursor(words: str) -> Place:
+    """Reads a cursor from an address; Http404 where it is none."""
+    match = CURSOR.fullmatch(words)
+    try:
+        return Place(EPOCH + timedelta(microseconds=int(match[1])), int(match[2]))
+    except (TypeError, OverflowError) as error:
+        raise Http404(_("This page of the archive is not there.")) from error
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """The link to the page before or after: its address and what one finds there ("July 2011 and before")."""
+
+    url: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Month:
+    """Posts of one month; `count` is None where the page cuts the month in two."""
+
+    month: date
+    posts: list[Post]
+    count: int | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of an archive."""
+
+    posts: list[Post]
+    months: list[Month]
+    older: Neighbour | None = None
+    newer: Neighbour | None = None
+    oldest_first: bool = False
+
+
+def page_of(rows: QuerySet, params: Mapping[str, str], *, size: int = PAGE_SIZE) -> Page:
+    """The page that `?before=`, `?after=` and `?from=oldest` ask for, from public rows of Post or Labelling.
+
+    Four queries whatever the archive holds: the places, whether something lies behind them, the posts, their labels.
+    """
+    key = "post_id" if rows.model is Labelling else "pk"
+    oldest_first = params.get("from") == "oldest"
+    upward = "after" in params or (oldest_first and "before" not in params)
+    cursor = parse_cursor(params["after"] if "after" in params else params["before"]) if params.keys() & {"before", "after"} else None
+    found = list(places(rows, key, upward, cursor)[: size + 1])
+    behind = places(rows, key, not upward, cursor, inclusive=True)[:1] if cursor else []
+    shown, ahead = found[:size], found[size:]
+    older, newer = (behind, ahead) if upward else (ahead, behind)
+    shown = shown if upward == oldest_first else shown[::-1]
+    return assemble(shown, first(older), first(newer), oldest_first)
+
+
+def places(rows: QuerySet, key: str, upward: bool, cursor: Place | None, inclusive: bool = False) -> QuerySet:
+    """Places of the archive from the cursor on, in that direction."""
+    if cursor:
+        side = "gt" if upward else "lt"
+        level = {f"{key}__{side}{'e' if inclusive else ''}": cursor.pk}
+        # The outer bound alone is what an index can walk; the inner condition settles posts of one moment.
+        rows = rows.filter(Q(**{f"published_at__{side}e": cursor.published_at}) & (Q(**{f"published_at__{side}": cursor.published_at}) | Q(**level)))
+    order = ("published_at", key) if upward else ("-published_at", f"-{key}")
+    return rows.order_by(*order).values_list("published_at", key, "published_on")
+
+
+def first(rows: Iterable[tuple]) -> Place | None:
+    return next((Place(*row) for row in rows), None)
+
+
+def assemble(rows: list[tuple], older: Place | None, newer: Place | None, oldest_first: bool) -> Page:
+    """The posts of these places, in this order, with both neighbours named."""
+    shown = [Place(*row) for row in rows]
+    if not shown:
+        return Page([], [], oldest_first=oldest_first)
+    posts = Post.objects.public().for_listing().in_bulk([place.pk for place in shown])
+    oldest, newest = (shown[0], shown[-1]) if oldest_first else (shown[-1], shown[0])
+    reading = "&from=oldest" if oldest_first else ""
+    cut = {place.month for place in (older, newer) if place}
+    in_order = [posts[place.pk] for place in shown if place.pk in posts]
+    return Page(
+        posts=in_order,
+        months=by_month(in_order, cut),
+        older=Neighbour(f"?before={oldest}{reading}", month_and(older, _("%(month)s and before"))) if older else None,
+        newer=Neighbour(f"?after={newest}{reading}", month_and(newer, _("%(month)s and after"))) if newer else None,
+        oldest_first=oldest_first,
+    )
+
+
+def by_month(posts: Iterable[Post], cut: set[date] = frozenset()) -> list[Month]:
+    """Posts under their months; a month of `cut` goes on elsewhere, so its count stays unsaid."""
+    grouped = [(month, list(group)) for month, group in groupby(posts, key=lambda post: post.published_on.replace(day=1))]
+    return [Month(month, group, None if month in cut else len(group)) for month, group in grouped]
+
+
+def month_and(place: Place, words: str) -> str:
+    return words % {"month": date_format(place.published_on, "F Y")}

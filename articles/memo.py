@@ -1,0 +1,81 @@
+"""What is worked out once and kept until readers' pages change: no count is ever made in a request."""
+
+import threading
+import time
+from collections.abc import Callable, Hashable
+from functools import wraps
+from typing import Any, NamedTuple, ParamSpec, TypeVar
+
+from django.conf import settings
+from django.db.models import Subquery
+from django.utils import timezone, translation
+
+from articles.models import Event, Post, Revision
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Token(NamedTuple):
+    """Changes exactly when some public page may: an edit, a scheduled post falling due, an event passing, a new hour (so a new day)."""
+
+    counter: int
+    newest_due: Any
+    newest_event: Any
+    hour: str
+
+
+def read_token() -> Token:
+    """One query."""
+    now = timezone.now()
+    due = Post.objects.public(now).order_by("-published_at").values("published_at")[:1]
+    begun = Event.objects.filter(starts__lte=now).order_by("-starts").values("starts")[:1]
+    over = Event.objects.filter(over_at__lte=now).order_by("-over_at").values("over_at")[:1]
+    row = Revision.objects.filter(pk=1).values_list("counter", Subquery(due), Subquery(begun), Subquery(over)).get()
+    return Token(row[0], row[1], (row[2], row[3]), f"{timezone.localtime(now):%Y-%m-%d %H}")
+
+
+class Memo:
+    """The values of one token, shared by the threads of a process."""
+
+    def __init__(self) -> None:
+        self.lock = threading.RLock()
+        self.forget()
+
+    def forget(self) -> None:
+        self.token: Token | None = None
+        self.read_at = float("-inf")
+        self.values: dict[Hashable, Any] = {}
+
+    def current_token(self) -> Token:
+        """The token, read at most every half second; a new one lets go of all that was kept."""
+        if time.monotonic() - self.read_at > settings.REVISION_MAX_AGE:
+            token = read_token()
+            with self.lock:
+                if token != self.token:
+                    self.token, self.values = token, {}
+                self.read_at = time.monotonic()
+        return self.token
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        self.current_token()
+        values = self.values
+        if key not in values:
+            with self.lock:
+                if key not in values:
+                    values[key] = make()
+        return values[key]
+
+
+memo = Memo()
+
+
+def per_revision(make: Callable[P, T]) -> Callable[P, T]:
+    """Decorates a function of hashable arguments: its answer is kept until the token changes, one per interface language."""
+
+    @wraps(make)
+    def kept(*args: P.args, **kwargs: P.kwargs) -> T:
+        key = (make.__module__, make.__qualname__, translation.get_language(), args, tuple(sorted(kwargs.items())))
+        return memo.get(key, lambda: make(*args, **kwargs))
+
+    return kept

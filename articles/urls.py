@@ -1,0 +1,28 @@
+from django.urls import path
+
+import articles.converters  # noqa: F401  registers year, month and day
+from articles.models.posts import Kind
+from articles.views import archives, posts
+
+KIND_SLUGS = {
+    "reports": Kind.REPORT,
+    "strike-updates": Kind.STRIKE_UPDATE,
+    "obituaries": Kind.OBITUARY,
+    "statements": Kind.STATEMENT,
+    "press-releases": Kind.PRESS_RELEASE,
+    "open-letters": Kind.OPEN_LETTER,
+    "interviews": Kind.INTERVIEW,
+}
+
+urlpatterns = [
+    path("archive/", archives.archive, name="archive"),
+    path("<year:year>/", archives.year, name="year"),
+    path("<year:year>/<month:month>/", archives.month, name="month"),
+    path("<day:day>/", archives.day, name="day"),
+    path("<day:day>/<slug:slug>/", posts.article, name="article"),
+    path("labels/", archives.labels, name="labels"),
+    path("labels/<slug:slug>/", archives.label, name="label"),
+    path("labels/<slug:slug>/<year:year>/", archives.label_year, name="label_year"),
+    *(path(f"{slug}/", archives.kind, {"kind": kind}, name=slug) for slug, kind in KIND_SLUGS.items()),
+    path("events/", posts.events, name="events"),
+]

@@ -1,0 +1,30 @@
+"""One article, and the events of all posts."""
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from articles import neighbours
+from articles.models import Event, Kind, Post
+from articles.public import public
+
+
+def fetch(day: date, slug: str) -> Post:
+    """The public article at this address, with all its page prints; 404 where there is none."""
+    articles = Post.objects.public().exclude(kind__in=[Kind.APPEAL, Kind.PAGE]).for_page()
+    return get_object_or_404(articles, published_on=day, slug=slug)
+
+
+@public()
+def article(request: HttpRequest, day: date, slug: str) -> HttpResponse:
+    post = fetch(day, slug)
+    template = "articles/obituary.html" if post.kind == Kind.OBITUARY else "articles/article.html"
+    return render(request, template, {"post": post, "neighbours": neighbours.of(post)})
+
+
+@public()
+def events(request: HttpRequest) -> HttpResponse:
+    """Coming events by date, and the last ones that are over."""
+    public_events = Event.objects.public()
+    return render(request, "articles/events.html", {"coming": public_events.coming(), "over": public_events.over()[:20]})

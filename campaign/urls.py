@@ -1,0 +1,21 @@
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from campaign.views import home
+
+admin.site.site_header = admin.site.site_title = "Editor's desk"
+
+urlpatterns = [
+    path("healthz", home.healthz, name="healthz"),
+    path("readyz", home.readyz, name="readyz"),
+    path(settings.ADMIN_PATH, admin.site.urls),
+    *i18n_patterns(
+        path("", home.home, name="home"),
+        path("", include("articles.urls")),
+        path("", include("appeals.urls")),
+        path("<slug:slug>/", home.page, name="page"),
+        prefix_default_language=False,
+    ),
+]

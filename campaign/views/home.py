@@ -1,0 +1,47 @@
+"""The home page, pages such as About, and the two addresses that a machine asks."""
+
+from dataclasses import replace
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from articles.archives import PARAMS, by_month, page_of
+from articles.models import Page, Post
+from articles.public import public
+
+HOME_SIZE = 9
+"""The lead and eight entries."""
+
+
+@public(*PARAMS)
+def home(request: HttpRequest) -> HttpResponse:
+    page = page_of(Post.objects.public().listed(), request.params, size=HOME_SIZE)
+    lead = None if request.params else chosen_lead(page.posts)
+    rest = [post for post in page.posts if post != lead]
+    return render(request, "campaign/home.html", {"lead": lead, "page": replace(page, posts=rest, months=by_month(rest))})
+
+
+def chosen_lead(posts: list[Post]) -> Post | None:
+    """The newest post marked as lead, or the newest of all."""
+    marked = Post.objects.public().listed().for_listing().filter(lead=True).newest_first().first()
+    return marked or next(iter(posts), None)
+
+
+@public()
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    return render(request, "campaign/page.html", {"post": get_object_or_404(Page.objects.public(), slug=slug)})
+
+
+@public()
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers; says nothing of the database."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@public()
+def readyz(request: HttpRequest) -> HttpResponse:
+    """The database answers too."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain")
