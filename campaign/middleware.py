@@ -35,7 +35,7 @@ PERMISSIONS = ", ".join(
         "midi",
         "payment",
         "usb",
-    )  # fmt: skip
+    )
 )
 
 
