@@ -1,0 +1,72 @@
+"""What every test stands on: no network but this machine, nothing kept from the test before, vendors kept apart."""
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+
+from articles.memo import memo
+from campaign.tests import machine
+
+STRICT = os.environ.get("STRICT") == "1"
+SOAK = os.environ.get("SOAK") == "1"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A test about one database is no skipped test of the other: it is left out; so are long versions outside `make soak`."""
+    sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    out = {"postgresql" if sqlite else "sqlite"} | (set() if SOAK else {"soak"})
+    left_out = [item for item in items if any(item.get_closest_marker(name) for name in out)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Iterator[None]:
+    """With STRICT=1, as in CI, a skipped test has failed."""
+    report = yield
+    if STRICT and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"With STRICT=1 nothing may be skipped. {report.longrepr[2]}"
+    return report
+
+
+def found(find: Callable[[], Any]) -> Any:
+    """What a finder of campaign.tests.machine finds; the test is skipped, with the reason, where it does not."""
+    try:
+        return find()
+    except machine.Missing as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    return found(machine.seeds)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[None]:
+    """A test that would reach another host fails, here as on a train."""
+    connect = socket.socket.connect
+
+    def connect_here(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not str(address[0]).startswith(("127.", "::1", "localhost")):
+            raise OSError(f"a test tried to reach {address}")
+        return connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_here)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> Iterator[None]:
+    yield
+    memo.forget()
+    cache.clear()
