@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             name="Picture",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("file", models.ImageField(height_field="height", upload_to="pictures/", width_field="width")),
+                ("file", models.FileField(upload_to="pictures")),
                 ("width", models.PositiveIntegerField(default=0, editable=False)),
                 ("height", models.PositiveIntegerField(default=0, editable=False)),
                 ("alt", models.CharField(blank=True, help_text="What the picture shows, for those who do not see it.", max_length=500)),

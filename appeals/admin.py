@@ -1,0 +1,120 @@
+"""The plain admin of the first floor."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from appeals.models import Address, Appeal, AppealAddress, FailureReport, Letter, LetterClaim, Press, Recipient
+from articles.admin import PostAdmin, PostForm
+
+
+class LinesField(forms.CharField):
+    """A list of strings, one a line."""
+
+    widget = forms.Textarea
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[str]:
+        return [line.strip() for line in super().to_python(value).splitlines() if line.strip()]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return (initial or []) != self.to_python(data)
+
+
+class AppealForm(PostForm):
+    demands = LinesField(required=False, help_text="One a line, in order.")
+
+    class Meta:
+        model = Appeal
+        exclude = ("kind", "carries")
+
+
+class AppealAddressInline(admin.TabularInline):
+    model = AppealAddress
+    extra = 0
+    raw_id_fields = ("address",)
+    fields = ("address", "role", "copy", "order")
+
+
+class LetterInline(admin.StackedInline):
+    model = Letter
+    extra = 0
+
+
+class LetterClaimInline(admin.TabularInline):
+    model = LetterClaim
+    extra = 0
+
+
+@admin.register(Appeal)
+class AppealAdmin(PostAdmin):
+    form = AppealForm
+    list_display = ("title", "status", "urgent", "act_by", "outcome", "published_at")
+    list_filter = ("status", "urgent", "outcome")
+    inlines = (AppealAddressInline, LetterInline, *PostAdmin.inlines, LetterClaimInline)
+    raw_id_fields = ("translation_of", "picture", "outcome_post", "successor")
+    actions = ("reopen", "close")
+    fieldsets = (
+        (None, {"fields": ("title", "standfirst", "demands", ("urgent", "opens", "act_by"), "body", "byline", "dateline", "labelled", "picture")}),
+        ("Publishing", {"fields": ("status", "published_at", "event_date", "lead", "slug")}),
+        ("Where it goes on", {"fields": ("embassies_of", "successor", "outcome", "outcome_summary", "outcome_post")}),
+        ("Source and language", {"fields": ("source_name", "source_url", "language", "translation_of")}),
+        ("After publication", {"fields": ("revised_at", "correction", "withdrawn_reason")}),
+    )
+
+    @admin.action(description="Reopen the chosen appeals")
+    def reopen(self, request: HttpRequest, appeals: QuerySet) -> None:
+        for appeal in appeals.closed():
+            appeal.reopen()
+
+    @admin.action(description="Close the chosen appeals with the outcome that stands in each")
+    def close(self, request: HttpRequest, appeals: QuerySet) -> None:
+        for appeal in appeals.open():
+            if appeal.outcome:
+                appeal.close(appeal.outcome, appeal.outcome_summary, appeal.outcome_post)
+                self.message_user(request, f"“{appeal}” is closed: {appeal.get_outcome_display()}.", messages.SUCCESS)
+            else:
+                self.message_user(request, f"“{appeal}” has no outcome yet: open it, choose one, save, and close it again.", messages.ERROR)
+
+
+class AddressInline(admin.StackedInline):
+    model = Address
+    extra = 0
+    fk_name = "recipient"
+    raw_id_fields = ("replaced_by",)
+
+
+@admin.register(Recipient)
+class RecipientAdmin(admin.ModelAdmin):
+    list_display = ("name", "office", "party", "country")
+    list_filter = ("party",)
+    search_fields = ("name", "office", "addresses__value")
+    inlines = (AddressInline,)
+
+
+@admin.register(Address)
+class AddressAdmin(admin.ModelAdmin):
+    list_display = ("value", "channel", "recipient", "status", "verified_on", "show_until")
+    list_filter = ("status", "channel", "recipient__party")
+    list_select_related = ("recipient",)
+    search_fields = ("value", "recipient__name")
+    raw_id_fields = ("recipient", "replaced_by")
+
+
+@admin.register(FailureReport, Press)
+class SupporterAdmin(admin.ModelAdmin):
+    """What supporters said; counted, never edited."""
+
+    list_display = ("__str__", "day")
+    list_select_related = ("appeal",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -1,0 +1,70 @@
+"""Uploaded pictures: re-encoded in a child process, stored under names made from their content."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from articles import pixels
+
+MAX_BYTES = 20 * 1024 * 1024
+FREE_BYTES = 200 * 1024 * 1024
+"""Disk that must stay free after an upload."""
+FOLDER = "pictures"
+
+
+def check_size(size: int) -> None:
+    if size > MAX_BYTES:
+        raise ValidationError(_("The file has %(size)d MB. Make it smaller: 20 MB at most.") % {"size": size // 1024**2})
+    settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
+    if shutil.disk_usage(settings.MEDIA_ROOT).free < FREE_BYTES + 2 * size:
+        raise ValidationError(_("The server's disk is nearly full, so the picture was not taken. Tell whoever runs the site."))
+
+
+def encode(data: bytes) -> dict:
+    """What `pixels.encode` made, its files stored under MEDIA_ROOT/pictures. ValidationError says why a picture is refused."""
+    check_size(len(data))
+    with tempfile.TemporaryDirectory(dir=settings.MEDIA_ROOT, prefix=".upload-") as directory:
+        command = [sys.executable, "-m", "articles.pixels", directory]
+        try:
+            child = subprocess.run(command, input=data, capture_output=True, timeout=2 * pixels.SECONDS, cwd=settings.BASE_DIR, check=False)
+        except subprocess.TimeoutExpired as late:
+            raise ValidationError(_("The picture took too long to read. Save it as JPEG and try again.")) from late
+        if child.returncode == pixels.REFUSED:
+            raise ValidationError(child.stdout.decode().strip())
+        if child.returncode:
+            raise ValidationError(_("This file cannot be read as a picture. Save it as JPEG, PNG or WebP and try again."))
+        made = json.loads(child.stdout)
+        for file in Path(directory).iterdir():
+            store(file)
+    return made
+
+
+def store(file: Path) -> None:
+    """Whole or not at all: on the disk before its name is, and its name before any row that holds it."""
+    target = settings.MEDIA_ROOT / FOLDER / file.name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("rb") as written:
+        os.fsync(written.fileno())
+    file.replace(target)
+    directory = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(directory)
+    finally:
+        os.close(directory)
+
+
+def take(picture: object) -> None:
+    """Replace a Picture's new upload by what was made of it: nothing of the original is kept."""
+    picture.file.open("rb")
+    made = encode(picture.file.read())
+    picture.file = f"{FOLDER}/{made['file']}"
+    picture.width, picture.height = made["width"], made["height"]
+    picture.renditions = [{**one, "webp": f"{FOLDER}/{one['webp']}", "jpeg": f"{FOLDER}/{one['jpeg']}"} for one in made["renditions"]]
