@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from django.conf import settings
+from django.db import DatabaseError, close_old_connections
 from django.db.models import Subquery
 from django.utils import timezone, translation
 
@@ -40,6 +41,7 @@ class Memo:
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
+        self.reading = threading.Lock()
         self.forget()
 
     def forget(self) -> None:
@@ -48,14 +50,29 @@ class Memo:
         self.values: dict[Hashable, Any] = {}
 
     def current_token(self) -> Token:
-        """The token, read at most every half second; a new one lets go of all that was kept."""
-        if time.monotonic() - self.read_at > settings.REVISION_MAX_AGE:
+        """The token, read at most every half second and by one thread at a time; a new one lets go of all that was kept.
+
+        With the database gone the last one known stands, so that what is kept goes on being read; DatabaseError if there is none.
+        """
+        if time.monotonic() - self.read_at > settings.REVISION_MAX_AGE and self.reading.acquire(blocking=self.token is None):
+            try:
+                self.read()
+            finally:
+                self.reading.release()
+        return self.token
+
+    def read(self) -> None:
+        try:
             token = read_token()
+        except DatabaseError:
+            close_old_connections()
+            if self.token is None:
+                raise
+        else:
             with self.lock:
                 if token != self.token:
                     self.token, self.values = token, {}
-                self.read_at = time.monotonic()
-        return self.token
+        self.read_at = time.monotonic()
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         self.current_token()

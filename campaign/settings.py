@@ -125,6 +125,9 @@ USE_TZ = True
 REVISION_MAX_AGE = 0.5
 """Seconds for which a process may believe the revision token it has read."""
 
+PAGE_CACHE_BYTES = env.int("PAGE_CACHE_MB", 32) * 1024**2
+"""What each process may keep of rendered pages; 0 turns the page cache off."""
+
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]

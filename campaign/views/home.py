@@ -5,6 +5,7 @@ from dataclasses import replace
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from articles.archives import PARAMS, by_month, page_of
 from articles.models import Page, Post
@@ -33,13 +34,13 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "campaign/page.html", {"post": get_object_or_404(Page.objects.public(), slug=slug)})
 
 
-@public()
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """The process answers; says nothing of the database."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-@public()
+@require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """The database answers too."""
     with connection.cursor() as cursor:
