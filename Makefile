@@ -1,0 +1,56 @@
+# One verb per job: run test check format bench soak. `make run PORT=8001` serves elsewhere.
+
+export PORT ?= 8000
+PYTHON := .venv/bin/python
+PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check --retries 10
+
+# A sentence if this machine lacks something, before anything slow.
+must = $(eval problem := $(shell python3 campaign/beforehand.py $(1) 2>&1))$(if $(problem),$(error $(problem)))
+
+.PHONY: run test check format bench soak free
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+
+run: free .venv/installed var/secret-key
+	@$(PYTHON) manage.py prepare --demo
+	@exec .venv/bin/gunicorn --config campaign/gunicorn.py campaign.wsgi
+
+test: .venv/installed-dev
+	@$(PYTHON) -m campaign.tests
+
+check: .venv/installed-dev
+	@.venv/bin/ruff format --check --quiet . || { echo "Not formatted: run make format."; exit 1; }
+	@.venv/bin/ruff check --quiet .
+	@.venv/bin/djlint --quiet --lint templates
+	@DJANGO_SETTINGS_MODULE=campaign.tests.settings $(PYTHON) manage.py makemigrations --check --dry-run
+	@ENV_FILE=.env.example SECRET_KEY=$$(openssl rand -hex 32) $(PYTHON) manage.py check --deploy --fail-level WARNING
+	@bash -n .ci/run $(wildcard deploy/*.sh)
+	@$(PYTHON) -m pytest -q campaign/tests/test_house.py
+
+format: .venv/installed-dev
+	@.venv/bin/ruff check --quiet --fix .
+	@.venv/bin/ruff format --quiet .
+
+bench: .venv/installed var/secret-key
+	@$(PYTHON) manage.py bench
+
+soak: .venv/installed-dev
+	@SOAK=1 $(PYTHON) -m campaign.tests -m soak
+
+free:
+	$(call must,$(PORT))
+
+.venv/installed: requirements.txt
+	$(call must)
+	@echo "Installing what the site needs into .venv; the first time takes a minute."
+	@python3 -m venv .venv
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/installed-dev: requirements-dev.txt .venv/installed
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+var/secret-key:
+	@mkdir -p var
+	@umask 077 && $(PYTHON) -c "import secrets; print(secrets.token_urlsafe(50))" > $@

@@ -1,0 +1,19 @@
+"""How gunicorn serves the site: `gunicorn --config campaign/gunicorn.py campaign.wsgi`. What differs between machines comes from the environment."""
+
+import os
+from typing import Any
+
+bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = 4
+timeout = 30
+graceful_timeout = 25
+loglevel = "error"  # its warnings hold readers' addresses
+control_socket_disable = True  # it would stand in the home directory: everything of ours stands under var/
+
+
+def post_worker_init(worker: Any) -> None:
+    """Say the address last, when the first worker has loaded the site and so answers."""
+    if worker.age == 1:
+        print(str(worker.sockets[0]).replace("127.0.0.1", "localhost"), flush=True)
