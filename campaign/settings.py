@@ -101,6 +101,10 @@ else:
     database.setdefault("OPTIONS", {})["options"] = "-c statement_timeout=10s -c lock_timeout=3s -c idle_in_transaction_session_timeout=30s"
 
 # Rate limits and lock-outs only: many nodes share them through Redis or Valkey.
+FORM_LIMITS = {"sent": (60, 3600), "message": (10, 3600), "failed": (30, 3600)}
+"""How often one connection may send a public form, and in how many seconds: generous, for a mobile network is one connection too."""
+TRUSTED_PROXY = env.str("TRUSTED_PROXY", "")
+"""The header in which our own proxy names the client's address ("X-Real-IP"); empty: the connection itself is believed."""
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]

@@ -12,7 +12,7 @@ from django_countries.fields import CountryField
 
 from appeals.models.ledger import Address
 from articles.models.posts import Kind, Post, PostQuerySet
-from articles.models.revision import Shown
+from articles.models.revision import Shown, ShownQuerySet
 
 CLOSING_SOON = timedelta(days=7)
 
@@ -135,6 +135,12 @@ class Role(models.TextChoices):
 ROLE_GUARD = _("%(value)s belongs to the other side (%(name)s, %(party)s). Solidarity sent there would greet the employer or the state; put it under protest.")
 
 
+class AppealAddressQuerySet(ShownQuerySet):
+    def shown(self, today: date | None = None) -> Self:
+        """Without the private numbers whose day has passed."""
+        return self.filter(address__in=Address.objects.shown(today))
+
+
 class AppealAddress(Shown):
     """One address in one role on one appeal. `copy` puts it into Cc of that role's letter."""
 
@@ -144,6 +150,8 @@ class AppealAddress(Shown):
     copy = models.BooleanField(default=False)
     order = models.PositiveSmallIntegerField(default=0)
     other_side = models.BooleanField(default=False, editable=False)
+
+    objects = AppealAddressQuerySet.as_manager()
 
     class Meta:
         ordering = ("order", "pk")

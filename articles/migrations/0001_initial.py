@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("counter", models.BigIntegerField(default=0)),
+                ('pressed_at', models.DateTimeField(editable=False, null=True)),
             ],
         ),
         migrations.CreateModel(
