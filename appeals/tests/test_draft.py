@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from appeals.draft import draft
 from appeals.mailto import one_line
-from appeals.tests.test_mailto import LETTER, WORDS, emails, in_ascii, subjects, texts
+from appeals.tests.strategies import LETTER, WORDS, emails, in_ascii, subjects, texts
 
 
 def opened(raw: bytes) -> EmailMessage:

@@ -6,15 +6,7 @@ from hypothesis import strategies as st
 
 from appeals import mailto
 from appeals.mailto import LIMIT, LinkKind, mail_links
-
-WORDS = "Ends, plus + and & 100 % “quotes” \"'; ä, Қазақстан, Россия, السلام, \U0001f525 ?=#\r\nnew line\nand another"
-LETTER = ("Dear Minister,\n\n" + "I call on you, + & % “now”, to free the strikers of Zhanaozen. " * 60)[:3083]
-
-texts = st.text(st.one_of(st.sampled_from("a ,+&%?=#\"'\n\r;äқسж\U0001f525"), st.characters(exclude_categories=("Cs",), exclude_characters="\0")), max_size=400)
-subjects = texts.map(mailto.one_line)
-local_parts = st.text(st.sampled_from("abcxyz0189.+-_%&=!#$'*/?^`{|}~"), min_size=1, max_size=20).filter(lambda word: not word.startswith("mailto"))
-domains = st.sampled_from(["example.org", "mail.example.com", "müller.example.org", "пример.example.org"])
-emails = st.builds("{}@{}".format, local_parts, domains)
+from appeals.tests.strategies import LETTER, WORDS, emails, in_ascii, subjects, texts
 
 
 def decode(url: str) -> dict[str, object]:
@@ -27,10 +19,6 @@ def decode(url: str) -> dict[str, object]:
         "subject": fields.get("subject", ""),
         "body": fields.get("body", ""),
     }
-
-
-def in_ascii(emails: list[str]) -> list[str]:
-    return [email.replace("müller", "xn--mller-kva").replace("пример", "xn--e1afmkfd") for email in emails]
 
 
 def crlf(text: str) -> str:
