@@ -78,6 +78,16 @@ class PostQuerySet(ShownQuerySet):
 
     update.alters_data = True
 
+    def delete(self) -> tuple[int, dict[str, int]]:
+        from articles import search
+
+        with transaction.atomic():
+            search.forget(self.filter(search_order__isnull=False).values_list("search_order", flat=True))
+            return super().delete()
+
+    delete.alters_data = True
+    delete.queryset_only = True
+
     def sync(self, ids: Iterable[int]) -> None:
         """Bring Labelling, the search rows and the revision in step with these posts; ends every change of a post."""
         from articles import search
@@ -212,6 +222,13 @@ class Post(Shown):
 
                 OldAddress.objects.moved(before.get_absolute_url(), self.get_absolute_url())
             Post.objects.sync([self.pk])
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        from articles import search
+
+        with transaction.atomic():
+            search.forget(Post.objects.filter(pk=self.pk, search_order__isnull=False).values_list("search_order", flat=True))
+            return super().delete(*args, **kwargs)
 
     def set_day(self, before: Self | None) -> None:
         """published_on follows published_at until the post is due and never changes after: it makes the address."""

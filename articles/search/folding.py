@@ -1,0 +1,50 @@
+"""Words as search sees them: the same for both databases, for what is indexed and for what is asked."""
+
+import re
+import unicodedata
+
+WORD = re.compile(r"[^\W_]+")
+WORD_LENGTH = 40
+"""Letters of a word that count; what is cut from a longer one is cut from the question too."""
+KEPT = {"й"}
+"""Letters whose mark makes them another letter, not the same with an accent."""
+
+
+def fold_letter(letter: str) -> str:
+    """Lower case, without diacritics: "É" → "e", "ё" → "е", "ß" → "ss", a mark alone → ""."""
+    small = letter.casefold()
+    if small in KEPT:
+        return small
+    return "".join(part for part in unicodedata.normalize("NFKD", small) if not unicodedata.combining(part)).casefold()
+
+
+class Folding(dict):
+    """A table for str.translate that fills itself; only scripts with case and diacritics are kept, so that it stays small."""
+
+    def __init__(self, same_length: bool) -> None:
+        self.same_length = same_length
+
+    def __missing__(self, code: int) -> str:
+        folded = fold_letter(chr(code))
+        if self.same_length and len(folded) != 1:
+            folded = chr(code)
+        if code < 0x3000:
+            self[code] = folded
+        return folded
+
+
+FOLD = Folding(same_length=False)
+ALIGNED = Folding(same_length=True)
+
+
+def fold(text: str) -> str:
+    return unicodedata.normalize("NFC", text).translate(FOLD)
+
+
+def fold_aligned(text: str) -> str:
+    """As `fold`, letter for letter, so that a place in it is the same place in `text` (which must be in NFC)."""
+    return text.translate(ALIGNED)
+
+
+def words(text: str) -> list[str]:
+    return [word[:WORD_LENGTH] for word in WORD.findall(fold(text))]
