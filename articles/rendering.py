@@ -1,0 +1,73 @@
+"""Markdown to safe HTML and plain text, without Django: `text` calls it, in this process or in a child of it."""
+
+import json
+import re
+import resource
+import sys
+from dataclasses import astuple, dataclass
+
+from markdown import Markdown
+from markdown.extensions.fenced_code import FencedCodeExtension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
+from markdown.preprocessors import Preprocessor
+
+from articles.cleaning import sanitise
+from articles.plain import plain
+
+# Control characters and noncharacters say nothing; `cleaning` uses some of the latter itself.
+DEBRIS = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
+MOST_MEMORY = 512 * 1024 * 1024  # of a child: a short text can ask for a long one (references to a long address)
+BREAKS = {ord(char): "\n" for char in "\v\f\u2028"} | {0x2029: "\n\n"}
+SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class Rendered:
+    html: str
+    text: str
+
+
+class Unrenderable(ValueError):
+    """Built so that it cannot be rendered: nested deeper than Python's stack."""
+
+
+def tidy(text: str) -> str:
+    """One kind of line end, no control characters, no half characters."""
+    if SURROGATE.search(text):
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return DEBRIS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).translate(BREAKS)
+
+
+def convert(source: str, *, live: bool = True) -> Rendered:
+    """Render tidy Markdown."""
+    try:
+        html = sanitise(markdown().convert(source), live=live).strip()
+    except (RecursionError, ValueError) as error:
+        raise Unrenderable from error
+    return Rendered(html, plain(html))
+
+
+class Spaces(Preprocessor):
+    """Tabs to spaces, blank lines blank: python-markdown's own step, moved behind the fenced blocks so that code keeps its tabs."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return [line.expandtabs(self.md.tab_length) if line.strip(" \t") else "" for line in lines] + ["", ""]
+
+
+def markdown() -> Markdown:
+    """A new one each time (0.1 ms): it keeps state, and is not safe to share between threads."""
+    extensions = [TableExtension(), FencedCodeExtension(), SaneListExtension(), FootnoteExtension(BACKLINK_TITLE="{}")]
+    md = Markdown(extensions=extensions)
+    md.preprocessors.deregister("normalize_whitespace")
+    md.preprocessors.register(Spaces(md), "spaces", 22)
+    return md
+
+
+if __name__ == "__main__":
+    seconds = int(sys.argv[1])
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    asked = json.load(sys.stdin)
+    json.dump(astuple(convert(asked["source"], live=asked["live"])), sys.stdout)

@@ -1,0 +1,91 @@
+"""Markdown to safe HTML and plain text: what stays, what becomes something else, what is refused."""
+
+import pytest
+
+from articles.text import TextRefused, render, render_message
+
+
+def html(markdown: str, **how: bool) -> str:
+    return render(markdown, **how).html
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("# One\n\n## Two\n\n# One", "<h2>One</h2>\n<h3>Two</h3>\n<h2>One</h2>"),
+        ("#### Only\n\n###### Deep", "<h2>Only</h2>\n<h3>Deep</h3>"),
+        ("H<sub>2</sub>O", "<p>H<sub>2</sub>O</p>"),
+        ("a <b>b</b> <i>i</i>", "<p>a <strong>b</strong> <em>i</em></p>"),
+        ("3. c\n4. d", '<ol start="3">\n<li>c</li>\n<li>d</li>\n</ol>'),
+        ("&amp;lt; &copy; &nbsp;x", "<p>&amp;lt; © &nbsp;x</p>"),
+        ("a\x00b\r\nc\ud800", "<p>ab\nc\ufffd</p>"),
+        ("<span>a</span> <span lang=ru>б</span>", '<p>a <span lang="ru">б</span></p>'),
+    ],
+)
+def test_markdown_becomes_markup(written, shown):
+    assert html(written) == shown
+
+
+def test_code_is_kept_to_the_letter():
+    code = "\tif a < b && c:\n   \n        print(http://example.org)  # &lt;"
+    assert render(f"```\n{code}\n```").text == code
+
+
+@pytest.mark.parametrize(
+    ("written", "address", "around"),
+    [
+        ("See http://example.org/a_b?x=1&y=2.", "http://example.org/a_b?x=1&amp;y=2", ("See ", ".")),
+        ("(https://example.org/a(b))", "https://example.org/a(b)", ("(", ")")),
+        ("“https://example.org/”", "https://example.org/", ("“", "”")),
+        ('"https://example.org/x"!', "https://example.org/x", ('"', '"!')),
+        ("https://пример.рф/путь, и", "https://пример.рф/путь", ("", ", и")),
+    ],
+)
+def test_bare_addresses_are_linked_without_punctuation(written, address, around):
+    assert html(written) == f'<p>{around[0]}<a href="{address}" rel="noopener">{address}</a>{around[1]}</p>'
+
+
+def test_mail_addresses_are_linked_without_punctuation():
+    assert html("(info@example.org), a.") == '<p>(<a href="mailto:info@example.org">info@example.org</a>), a.</p>'
+
+
+def test_nothing_is_linked_in_code_or_twice():
+    assert html("`www.example.org`") == "<p><code>www.example.org</code></p>"
+    assert html("[www.example.org](https://example.com)") == '<p><a href="https://example.com" rel="noopener">www.example.org</a></p>'
+
+
+def test_closed_appeal_has_no_live_contacts():
+    written = "info@example.org, [the office](mailto:office@example.org?subject=x), [+7 700](tel:+7700), [web](https://example.org)"
+    shown = '<p>info@example.org, the office (office@example.org), +7 700 (+7700), <a href="https://example.org" rel="noopener">web</a></p>'
+    assert html(written, live=False) == shown
+
+
+def test_picture_of_another_host_becomes_a_link():
+    assert html("![A *picket*](https://example.com/a.jpg)") == '<p><a href="https://example.com/a.jpg" rel="noopener">A *picket*</a></p>'
+    assert html("![](//example.com/a%20b.jpg?x)") == '<p><a href="//example.com/a%20b.jpg?x" rel="noopener">a b.jpg</a></p>'
+    assert html("![Chart](data:image/png;base64,AAAA)") == "<p>Chart</p>"
+
+
+def test_picture_of_ours_stays():
+    assert html("![Picket](/media/2012/a.jpg)") == '<p><img alt="Picket" src="/media/2012/a.jpg" loading="lazy"></p>'
+
+
+def test_text_loses_nothing():
+    written = "# Title\n\nSee [the report](https://example.org/r).\n\n- one\n- two\n    1. deep\n\n> said\n\n| a | b |\n|---|---|\n| 1 | 2 |"
+    assert render(written).text == "Title\n\nSee the report (https://example.org/r).\n\n- one\n- two\n  1. deep\n\n> said\n\na | b\n1 | 2"
+
+
+@pytest.mark.parametrize("text", ["[" * 12_000, "- " * 750 + "a", ">" * 100_000, "x" * 200_001], ids=["brackets", "lists", "quotes", "long"])
+def test_text_built_to_be_slow_is_refused(text):
+    with pytest.raises(TextRefused):
+        render(text)
+
+
+def test_long_text_is_rendered_as_a_short_one():
+    paragraph = "Nobody has answered the letter of 4 March.\n\n"
+    assert render(paragraph * 1000).text == render(paragraph).text + f"\n\n{paragraph.strip()}" * 999
+
+
+def test_message_is_never_markdown():
+    shown = '<p>*We* <a href="https://example.org" rel="nofollow noopener">https://example.org</a>!<br>&lt;b&gt;</p>\n\n<p># stand</p>'
+    assert render_message("*We* https://example.org!\n<b>\n\n# stand") == shown
