@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.management import call_command
+from django.db import transaction
 
 from articles.memo import memo
 from campaign.tests import machine
+from campaign.tests.site import Site, serve
 
 STRICT = os.environ.get("STRICT") == "1"
 SOAK = os.environ.get("SOAK") == "1"
@@ -48,6 +51,44 @@ def found(find: Callable[[], Any]) -> Any:
 @pytest.fixture(scope="session")
 def seeds() -> Path:
     return found(machine.seeds)
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The demo archive, loaded once for a file of tests and taken out after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("demo", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+    memo.forget()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demo archive behind a real gunicorn, for all tests of one worker: they read and leave it as it is."""
+    with serve(tmp_path_factory.mktemp("site")) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    path = found(machine.chromium)
+    from campaign.tests.reader import chromium  # loads Playwright, which the other tests do without
+
+    with chromium(path) as browser:
+        yield browser
+
+
+@pytest.fixture
+def reader(browser: Any, site: Site) -> Iterator[Any]:
+    """Opens pages of the site; whatever the test is about, the console stays silent, no other host is asked and no cookie is set."""
+    from campaign.tests.reader import Reader
+
+    reader = Reader(browser, site)
+    yield reader
+    left = (reader.said, reader.elsewhere(), reader.cookies())
+    reader.close()
+    assert left == ([], [], [])
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,0 +1,54 @@
+"""The site as readers get it: gunicorn with our configuration, its own database, the demo archive."""
+
+import os
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from campaign.tests.machine import BASE_DIR
+
+
+@dataclass(frozen=True)
+class Site:
+    url: str
+    var: Path
+    process: subprocess.Popen[str]
+
+    def get(self, path: str, **headers: str) -> "urllib.response.addinfourl":
+        """The answer, whatever its status, not unpacked."""
+        request = urllib.request.Request(self.url + path, headers=headers)
+        try:
+            return urllib.request.urlopen(request, timeout=20)
+        except urllib.error.HTTPError as error:
+            return error
+
+    @property
+    def log(self) -> str:
+        return (self.var / "stderr").read_text()
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
+
+
+@contextmanager
+def serve(var: Path, **environment: str) -> Iterator[Site]:
+    """What `make run` does after it has installed what it needs, with everything written under `var`."""
+    port = free_port()
+    env = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "CACHE_URL", "SITE_URL")}
+    env |= {"VAR_DIR": str(var), "PORT": str(port), "DJANGO_SETTINGS_MODULE": "campaign.settings", "WEB_CONCURRENCY": "1", **environment}
+    subprocess.run([sys.executable, "manage.py", "prepare", "--demo"], cwd=BASE_DIR, env=env, check=True, capture_output=True)
+    gunicorn = [sys.executable, "-m", "gunicorn", "--config", "campaign/gunicorn.py", "campaign.wsgi"]
+    with (var / "stderr").open("w") as log, subprocess.Popen(gunicorn, cwd=BASE_DIR, env=env, stdout=subprocess.PIPE, stderr=log, text=True) as process:
+        try:
+            said = process.stdout.readline().strip()
+            assert said == f"http://localhost:{port}", (said, (var / "stderr").read_text())
+            yield Site(said, var, process)
+        finally:
+            process.terminate()
