@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.models import Labelling, Post
+from articles.public import WHOLE
 
 PAGE_SIZE = 30
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -73,12 +74,15 @@ class Page:
     oldest_first: bool = False
 
 
-def page_of(rows: QuerySet, params: Mapping[str, str], *, size: int = PAGE_SIZE) -> Page:
+def page_of(rows: QuerySet, params: Mapping[str, str], *, size: int = PAGE_SIZE, newest_only: bool = False) -> Page:
     """The page that `?before=`, `?after=` and `?from=oldest` ask for, from public rows of Post or Labelling.
 
     Four queries whatever the archive holds: the places, whether something lies behind them, the posts, their labels.
+    In the mirror, where no pages are turned, it is the whole archive, or its first page where `newest_only` says that others hold the rest.
     """
     key = "post_id" if rows.model is Labelling else "pk"
+    if WHOLE in params:
+        return assemble(list(places(rows, key, False, None)[: size if newest_only else None]), None, None, oldest_first=False)
     oldest_first = params.get("from") == "oldest"
     upward = "after" in params or (oldest_first and "before" not in params)
     cursor = parse_cursor(params["after"] if "after" in params else params["before"]) if params.keys() & {"before", "after"} else None

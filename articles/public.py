@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 View = Callable[..., HttpResponse]
 
+WHOLE = "whole"
+"""Stands in `request.params` when the mirror asks: its archives have no pages to turn."""
 FRESH = 10
 STALE = 7 * 24 * 60 * 60
 """Seconds for which a browser may show a page unasked, and for which a cache may show it while the site is down."""
@@ -21,7 +23,8 @@ def public(*params: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def only_declared(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-            request.params = {name: request.GET[name] for name in params if name in request.GET}
+            whole = {WHOLE: "yes"} if "campaign.mirror" in request.META else {}
+            request.params = whole or {name: request.GET[name] for name in params if name in request.GET}
             response = view(request, *args, **kwargs)
             if response.status_code == 200:
                 response.headers.setdefault("Cache-Control", cache_control(getattr(response, "shown_until", None)))

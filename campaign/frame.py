@@ -14,6 +14,7 @@ from articles import counts
 from articles.memo import per_revision
 from articles.models import Event, Page, Post
 from campaign.middleware import on_desk
+from campaign.minisign import SecretKey
 from campaign.models import SiteProfile
 
 LABELS = 20
@@ -48,6 +49,7 @@ class Frame:
     latest: list[Post]
     languages: list[Language]
     site_url: str
+    mirror_key: str
 
     @cached_property
     def urgent(self) -> list[Appeal]:
@@ -74,9 +76,17 @@ def frame() -> Frame:
         latest=list(Post.objects.public().listed().newest_first().only("kind", "title", "slug", "published_on", "published_at")[:NEWEST]),
         languages=[Language(code, name, "" if code == settings.LANGUAGE_CODE else f"/{code}") for code, name in settings.LANGUAGES],
         site_url=settings.SITE_URL,
+        mirror_key=public_key(),
     )
+
+
+def public_key() -> str:
+    """The key that mirrors are signed with, as people pass it on; empty while there is none."""
+    return SecretKey.read(settings.MIRROR_KEY).public.line if settings.MIRROR_KEY.is_file() else ""
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """The frame for every public template; the desk and pages that must stand without a database go without."""
-    return {} if on_desk(request) or getattr(request, "frameless", False) else {"frame": frame()}
+    if on_desk(request) or getattr(request, "frameless", False):
+        return {}
+    return {"frame": frame(), "mirrored_at": request.META.get("campaign.mirror")}

@@ -52,6 +52,8 @@ class Headers:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("X-Frame-Options", "DENY")
         response.headers.setdefault("Cache-Control", "no-store")
+        if settings.ONION_URL and not on_desk(request):
+            response.headers.setdefault("Onion-Location", f"{settings.ONION_URL}{request.path}")
         return response
 
 

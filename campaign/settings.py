@@ -142,6 +142,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "campaign.staticfiles.JoinedStaticFilesStorage"},
 }
 
+MIRROR_KEY = Path(env.str("MIRROR_KEY", str(VAR_DIR / "mirror.key")))
+"""The secret key that signs the mirror; `manage.py mirror --make-key` makes it."""
+ONION_URL = env.str("ONION_URL", "").rstrip("/")
+"""The site's address as an onion service; browsers that can are told of it."""
+
 # Cookies exist on the desk's path alone.
 for name in ("SESSION", "CSRF"):
     prefix = "__Secure-" if TLS else ""

@@ -3,7 +3,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from campaign.views import home
+from campaign.views import home, mirror
 
 admin.site.site_header = admin.site.site_title = "Editor's desk"
 
@@ -15,6 +15,7 @@ urlpatterns = [
         path("", home.home, name="home"),
         path("", include("articles.urls")),
         path("", include("appeals.urls")),
+        path("mirror/", mirror.mirror, name="mirror"),
         path("<slug:slug>/", home.page, name="page"),
         prefix_default_language=False,
     ),

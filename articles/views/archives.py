@@ -82,7 +82,7 @@ def labels(request: HttpRequest) -> HttpResponse:
 @public(*PARAMS)
 def label(request: HttpRequest, slug: str) -> HttpResponse:
     label = get_object_or_404(Label, slug=slug)
-    page = page_of(Labelling.objects.public().filter(label=label), request.params)
+    page = page_of(Labelling.objects.public().filter(label=label), request.params, newest_only=True)
     return render(request, "articles/label.html", {"label": label, "page": page, "counts": counts.of_label(label), "together": counts.together(label.pk)})
 
 

@@ -17,8 +17,8 @@ HOME_SIZE = 9
 
 @public(*PARAMS)
 def home(request: HttpRequest) -> HttpResponse:
-    page = page_of(Post.objects.public().listed(), request.params, size=HOME_SIZE)
-    lead = None if request.params else chosen_lead(page.posts)
+    page = page_of(Post.objects.public().listed(), request.params, size=HOME_SIZE, newest_only=True)
+    lead = None if request.params.keys() & set(PARAMS) else chosen_lead(page.posts)
     rest = [post for post in page.posts if post != lead]
     return render(request, "campaign/home.html", {"lead": lead, "page": replace(page, posts=rest, months=by_month(rest))})
 

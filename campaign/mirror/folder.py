@@ -1,0 +1,153 @@
+"""The mirror as a folder that is always whole: made aside, signed, and swapped in at once."""
+
+import hashlib
+import os
+import re
+import shutil
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+
+from campaign.minisign import PublicKey, SecretKey, SignatureError
+from campaign.mirror.crawl import File, MirrorError
+
+SUMS, SIGNATURE, KEY = "SHA256SUMS", "SHA256SUMS.minisig", "mirror.pub"
+UNSUMMED = {SUMS, SIGNATURE}
+
+
+@dataclass
+class Made:
+    """What a run did."""
+
+    files: int = 0
+    written: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.written or self.gone)
+
+
+def check_target(target: Path) -> None:
+    """Only an empty folder, none, or a mirror of ours may be written."""
+    if target.exists() and not target.is_dir():
+        raise MirrorError(f"{target} is a file. Name a folder.")
+    if target.is_dir() and any(target.iterdir()) and not (target / SUMS).is_file():
+        raise MirrorError(f"{target} is not empty and not a mirror. Name an empty folder, or one that this command has made.")
+
+
+def write(target: Path, files: Iterable[File], key: SecretKey, comment: str) -> Made:
+    """Writes the mirror beside `target` and swaps it in; a file that has not changed is the old file still.
+
+    Whatever fails on the way (a full disk, a kill), the old mirror stands: what was made aside is thrown away, now or by the next run.
+    """
+    check_target(target)
+    recover(target)
+    aside = beside(target, "new")
+    shutil.rmtree(aside, ignore_errors=True)
+    try:
+        aside.mkdir(parents=True)
+        made = fill(aside, target, files, key)
+        sums = (aside / SUMS).read_bytes()
+        if not made.changed and (target / SIGNATURE).is_file():
+            shutil.rmtree(aside)
+            return made
+        (aside / SIGNATURE).write_text(key.sign(sums, comment))
+        swap(aside, target)
+    except BaseException as error:
+        shutil.rmtree(aside, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise MirrorError(f"The mirror could not be written ({error.strerror}). The old one stands as it was.") from error
+        raise
+    return made
+
+
+def next_sequence(target: Path) -> int:
+    """One more than the last signature's; it tells an old copy from a new one."""
+    signature = target / SIGNATURE
+    found = re.search(r"sequence (\d+)$", signature.read_text(), re.MULTILINE) if signature.is_file() else None
+    return int(found[1]) + 1 if found else 1
+
+
+def fill(aside: Path, old: Path, files: Iterable[File], key: SecretKey) -> Made:
+    """The new mirror's files and the list of their sums."""
+    made, sums = Made(), {}
+    for file in chain(files, [File(KEY, key.public.text().encode())]):
+        sums[file.name] = hashlib.sha256(file.content).hexdigest()
+        if not take_over(old / file.name, aside / file.name, file.content):
+            made.written.append(file.name)
+    made.files = len(sums)
+    made.gone = sorted(set(names(old)) - sums.keys() - UNSUMMED)
+    (aside / SUMS).write_text("".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items(), key=lambda item: item[0])))
+    return made
+
+
+def take_over(old: Path, new: Path, content: bytes) -> bool:
+    """Links the old file into the new mirror where its content is the same, and says so; writes the new one where it is not."""
+    new.parent.mkdir(parents=True, exist_ok=True)
+    if old.is_file() and old.stat().st_size == len(content) and old.read_bytes() == content:
+        try:
+            new.hardlink_to(old)
+        except OSError:  # a stick's file system has no links
+            shutil.copy2(old, new)
+        return True
+    new.write_bytes(content)
+    return False
+
+
+def beside(target: Path, what: str) -> Path:
+    return target.with_name(f".{target.name}.{what}")
+
+
+def swap(aside: Path, target: Path) -> None:
+    """Two renames; `recover` mends what a kill between them leaves."""
+    os.sync()
+    old = beside(target, "old")
+    if target.exists():
+        target.rename(old)
+    aside.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def recover(target: Path) -> None:
+    old = beside(target, "old")
+    if old.is_dir() and not target.exists():
+        old.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def names(root: Path) -> Iterator[str]:
+    return (path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
+
+
+def zip_beside(target: Path) -> Path:
+    """`mirror.zip`: the same files, for those who take it away in one piece."""
+    final = target.with_name(f"{target.name}.zip")
+    aside = beside(final, "new")
+    with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(names(target)):
+            archive.write(target / name, f"{target.name}/{name}")
+    aside.replace(final)
+    return final
+
+
+def verify(root: Path, key: PublicKey | None = None) -> list[str]:
+    """What is wrong with a mirror, a sentence each; nothing if it is what was published.
+
+    Without a key of the reader's own, the one in the folder is used, which shows only that the folder is whole.
+    """
+    try:
+        sums, signature = (root / SUMS).read_bytes(), (root / SIGNATURE).read_text()
+        (key or PublicKey.read((root / KEY).read_text())).verify(sums, signature)
+    except FileNotFoundError as missing:
+        return [f"{Path(missing.filename).name} is missing, so this folder cannot be checked."]
+    except (SignatureError, UnicodeDecodeError) as error:
+        return [str(error)]
+    signed = {name: digest for digest, name in (line.split("  ", 1) for line in sums.decode().splitlines())}
+    there = set(names(root)) - UNSUMMED
+    wrong = [f"{name} is missing." for name in sorted(signed.keys() - there)]
+    wrong += [f"{name} was added: it is not in the signed list." for name in sorted(there - signed.keys())]
+    changed = (name for name in sorted(signed.keys() & there) if hashlib.sha256((root / name).read_bytes()).hexdigest() != signed[name])
+    return wrong + [f"{name} was changed." for name in changed]
