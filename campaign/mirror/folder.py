@@ -15,6 +15,7 @@ from campaign.mirror.crawl import File, MirrorError
 
 SUMS, SIGNATURE, KEY = "SHA256SUMS", "SHA256SUMS.minisig", "mirror.pub"
 UNSUMMED = {SUMS, SIGNATURE}
+DATED = "mirror/index.html"
 
 
 @dataclass
@@ -27,7 +28,8 @@ class Made:
 
     @property
     def changed(self) -> bool:
-        return bool(self.written or self.gone)
+        """Whether the site has changed; the page that says when the mirror was made does not count."""
+        return bool(set(self.written) - {DATED} or self.gone)
 
 
 def check_target(target: Path) -> None:
