@@ -3,10 +3,16 @@
 from datetime import date, datetime
 
 from django import template
+from django.conf.locale import LANG_INFO
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 register = template.Library()
+
+SPINE_LETTERS = 6
 
 
 @register.filter
@@ -19,6 +25,45 @@ def long_date(day: date | datetime | None) -> str:
 def clock(moment: datetime) -> str:
     """09.30, as print writes it."""
     return f"{moment:%H.%M}"
+
+
+@register.filter
+def zone(moment: datetime) -> str:
+    """The name of the moment's own zone, GMT; UTC+5 where the zone has none."""
+    if (name := f"{moment:%Z}").isalpha():
+        return name
+    sign, hours, minutes = name[0], int(name[1:3]), name[3:]
+    return f"UTC{sign.replace('-', '−')}{hours}" + (f".{minutes}" if minutes else "")
+
+
+@register.filter
+def spine_month(day: date) -> str:
+    """August 2012, but Dec 2011: the spine is narrow."""
+    return date_format(day, "F Y" if len(date_format(day, "F")) <= SPINE_LETTERS else "M Y")
+
+
+@register.filter
+def known_date(day: str) -> str:
+    """`YYYY[-MM[-DD]]` in words, as far as it is known: 5 June 2012, June 2012, 2012."""
+    if not day:
+        return ""
+    form = {4: "Y", 7: "F Y", 10: "j F Y"}[len(day)]
+    return date_format(date.fromisoformat((day + "-01-01")[:10]), form)
+
+
+@register.filter
+def language_name(language: str) -> str:
+    """A language's name in itself, Русский; its tag where the name is not known."""
+    return LANG_INFO.get(language.partition("-")[0], {}).get("name_local", language).capitalize()
+
+
+@register.filter
+def lang_attrs(language: str) -> str | SafeString:
+    """` lang="ar" dir="rtl"` for a fragment whose language is not the interface's; nothing where it is."""
+    base = language.partition("-")[0]
+    if base == (get_language() or "").partition("-")[0]:
+        return ""
+    return format_html(' lang="{}" dir="{}"', language, "rtl" if LANG_INFO.get(base, {}).get("bidi") else "ltr")
 
 
 def localised(day: date | datetime) -> date | datetime:
