@@ -1,18 +1,20 @@
 """What templates of posts need: dates in words, Markdown-free helpers."""
 
+import re
 from datetime import date, datetime
 
 from django import template
 from django.conf.locale import LANG_INFO
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 register = template.Library()
 
 SPINE_LETTERS = 6
+GAP = re.compile(r"\[[^\[\]\n]+\]")
 
 
 @register.filter
@@ -49,6 +51,19 @@ def known_date(day: str) -> str:
         return ""
     form = {4: "Y", 7: "F Y", 10: "j F Y"}[len(day)]
     return date_format(date.fromisoformat((day + "-01-01")[:10]), form)
+
+
+@register.filter
+def breakable(address: str) -> SafeString:
+    """An e-mail address that narrow screens may break before its @, and nowhere else; its text stays as it is."""
+    name, at, host = address.rpartition("@")
+    return format_html("{}<wbr>@{}", name, host) if at else format_html("{}", address)
+
+
+@register.filter
+def gaps(words: str) -> SafeString:
+    """Plain text in which every [gap to fill] is marked."""
+    return mark_safe(GAP.sub(r"<mark>\g<0></mark>", escape(words)))
 
 
 @register.filter
