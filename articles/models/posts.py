@@ -208,7 +208,8 @@ class Post(Shown):
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         with transaction.atomic():
-            before = Post.objects.filter(pk=self.pk).only("kind", "slug", "status", "published_at", "published_on").first() if self.pk else None
+            before = Post.objects.filter(pk=self.pk).only("kind", "slug", "status", "published_at", "published_on", "search_order").first() if self.pk else None
+            self.search_order = before.search_order if before else None  # sync() writes it past this object, which may hold an old one
             self.set_day(before)
             if not self.slug:
                 self.slug = free_slug(self.same_scope().exclude(pk=self.pk), self.title, 100, fallback=self.kind)
