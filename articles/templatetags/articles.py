@@ -54,10 +54,10 @@ def known_date(day: str) -> str:
 
 
 @register.filter
-def breakable(address: str) -> SafeString:
+def breakable(address: object) -> SafeString:
     """An e-mail address that narrow screens may break before its @, and nowhere else; its text stays as it is."""
-    name, at, host = address.rpartition("@")
-    return format_html("{}<wbr>@{}", name, host) if at else format_html("{}", address)
+    name, at, host = str(address).rpartition("@")
+    return format_html("{}<wbr>@{}", name, host) if at else format_html("{}", host)
 
 
 @register.filter
