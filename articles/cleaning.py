@@ -9,22 +9,22 @@ from bleach.linkifier import LinkifyFilter
 from bleach.sanitizer import Cleaner
 
 from articles.allowed import ALLOWED
-from articles.shaping import TURNED, Shape
+from articles.shaping import CODE, NEW, TURNED, Shape
 
 # bleach leaves entities as they stand and reads "&amp;lt;" as "&lt;" when it cleans and links in one pass. So every
-# entity becomes its character first, and the four that mean markup travel as noncharacters, which no text holds.
+# entity becomes its character first, and those that mean markup travel as noncharacters, which no text holds.
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|&")
-TRAVELS = {"&": "\ufdd0", "<": "\ufdd1", ">": "\ufdd2", '"': "\ufdd3"}
-ARRIVES = {ord(char): f"&{name};" for char, name in zip(TRAVELS.values(), ("amp", "lt", "gt", "quot"), strict=True)}
+TRAVELS = {"&": "\ufdd0", "<": "\ufdd1", ">": "\ufdd2", '"': "\ufdd3", "'": "\ufdd4"}
+ARRIVES = {ord(char): f"&{name};" for char, name in zip(TRAVELS.values(), ("amp", "lt", "gt", "quot", "#39"), strict=True)}
 
 # An address ends where its last letter, digit or slash stands: what follows is the sentence's punctuation.
-BALANCED = r"\([^\s()<>\ufdd1-\ufdd3]*\)"
+BALANCED = r"\([^\s()<>\ufdd1-\ufdd4]*\)"
 URL = re.compile(
     rf"(?:(?<![A-Za-z0-9])https?://|(?<![\w@./:-])www\.(?=[\w-]+\.\w))"
-    rf"(?:[^\s()<>\[\]{{}}“”«»„\ufdd1-\ufdd3]|{BALANCED})*(?:[\w/=#%+~$@-]|{BALANCED})",
+    rf"(?:[^\s()<>\[\]{{}}“”«»„\ufdd1-\ufdd4]|{BALANCED})*(?:[\w/=#%+~$@-]|{BALANCED})",
     re.IGNORECASE,
 )
-EMAIL = re.compile(r"(?<![\w.+/@:=&\ufdd0'-])\w[\w.+'-]*@(?:\w(?:[\w-]*\w)?\.)+[^\W\d_]{2,24}(?![\w@-])")
+EMAIL = re.compile(r"(?<![\w.+/@=&\ufdd0\ufdd4-])\w[\w.+'-]*@(?:\w(?:[\w-]*\w)?\.)+[^\W\d_]{2,24}(?![\w@-])")
 
 LAST_WORD = nh3.Cleaner(
     tags=set(ALLOWED.tags),
@@ -39,9 +39,9 @@ LAST_WORD = nh3.Cleaner(
 def sanitise(markup: str, *, live: bool = True, rel: str = "noopener") -> str:
     """Whatever markup this is, only the allow-list's comes out. `live=False`: mail, telephone and SMS links become plain text."""
 
-    def new_link(attrs: dict, new: bool) -> dict | None:
+    def link(attrs: dict, new: bool) -> dict | None:
         mail = attrs.get((None, "href"), "").startswith("mailto:")
-        return None if new and mail and not live else attrs
+        return None if new and mail and not live else attrs | {NEW: ""} if new else attrs
 
     # Built each time: a Cleaner is not safe to share between threads, and costs 30 µs.
     cleaner = Cleaner(
@@ -50,11 +50,11 @@ def sanitise(markup: str, *, live: bool = True, rel: str = "noopener") -> str:
         protocols=ALLOWED.protocols,
         strip=True,
         filters=[
-            partial(LinkifyFilter, callbacks=[new_link], skip_tags={"pre", "code", "kbd"}, parse_email=True, url_re=URL, email_re=EMAIL),
+            partial(LinkifyFilter, callbacks=[link], skip_tags=CODE, parse_email=True, url_re=URL, email_re=EMAIL),
             partial(Shape, live=live, rel=rel),
         ],
     )
-    return LAST_WORD.clean(cleaner.clean(ENTITY.sub(travelling, markup)).translate(ARRIVES))
+    return LAST_WORD.clean(cleaner.clean(ENTITY.sub(travelling, markup)).replace("<p></p>", "").translate(ARRIVES))
 
 
 def travelling(match: re.Match[str]) -> str:

@@ -16,13 +16,14 @@ RENAMED = {"b": "strong", "i": "em", "s": "del", "strike": "del", "tt": "code"} 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 EMBEDS = frozenset({"audio", "embed", "iframe", "video"})
 SILENT = frozenset({"script", "style"})
+CODE = frozenset({"pre", "code", "kbd"})
 TURNED = frozenset({"h1", *RENAMED, *EMBEDS, *SILENT})
 """Elements that pass bleach only to be turned into others here, or to be dropped with what they hold."""
 
 CONTACTS = ("mailto:", "tel:", "sms:")
 ELSEWHERE = ("http://", "https://", "//")
 OPENS = ("StartTag", "EmptyTag")
-HREF, SRC, ALT, REL = (None, "href"), (None, "src"), (None, "alt"), (None, "rel")
+HREF, SRC, ALT, REL, NEW = (None, "href"), (None, "src"), (None, "alt"), (None, "rel"), (None, "new")
 
 
 class Shape(Filter):
@@ -31,10 +32,12 @@ class Shape(Filter):
     def __init__(self, source: Any, *, live: bool, rel: str) -> None:
         super().__init__(source)
         self.live, self.rel = live, rel
+        self.in_code = 0
 
     def __iter__(self) -> Iterator[Token]:
         tokens = iter(list(named(super().__iter__())))
         for token in tokens:
+            self.in_code += {"StartTag": 1, "EndTag": -1}.get(token["type"], 0) if token.get("name") in CODE else 0
             if token["type"] not in OPENS:
                 yield token
             elif token["name"] == "a":
@@ -61,8 +64,9 @@ class Shape(Filter):
             yield from held
             yield said(missing(href, held))
         else:
-            start["data"] = {key: value for key, value in start["data"].items() if key != REL} | self.relation(href)
-            yield from (start, *held, {"type": "EndTag", "name": "a", "data": {}}) if start["data"] else held
+            linked = start["data"] and not (self.in_code and NEW in start["data"])  # the linker forgets a <pre> when a <code> in it ends
+            start["data"] = {key: value for key, value in start["data"].items() if key not in (REL, NEW)} | self.relation(href)
+            yield from (start, *held, {"type": "EndTag", "name": "a", "data": {}}) if linked else held
         yield from after
 
     def picture(self, token: Token) -> Iterator[Token]:

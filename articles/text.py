@@ -15,13 +15,14 @@ from articles.rendering import Rendered
 
 __all__ = ["Rendered", "TextRefused", "render", "render_message"]
 
-LONGEST = 200_000
+LONGEST = 400_000
 """Characters; past it no text is rendered at all."""
+LONG = 100_000
 PLAIN_ENOUGH = 20_000
-NESTS = "[](){}<>*_`~#!+-|&\\"
+NESTS = "[](){}<>*_`~#!+-=|&\\\n"
 NESTED_ENOUGH = 500
-SECONDS = 1
-"""What a child may take. It is given its time as CPU time, so that a busy machine refuses nobody, and twice that on the clock."""
+SECONDS = 2
+"""On the clock, for a child. A text that is not `LONG` has half of it as CPU time, which a busy machine does not shorten."""
 
 TOO_SLOW = gettext_noop(
     "This text takes too long to render: it nests lists, quotes, brackets or emphasis too deeply, or repeats them too often. Simplify it and save again."
@@ -53,8 +54,8 @@ def in_child(source: str, live: bool) -> Rendered:
     asked = json.dumps({"source": source, "live": live}).encode()
     try:
         done = subprocess.run(
-            [sys.executable, "-m", rendering.__name__, str(SECONDS)],
-            input=asked, capture_output=True, timeout=2 * SECONDS, check=True, env={}, cwd=Path(__file__).parents[1],
+            [sys.executable, "-m", rendering.__name__, str(SECONDS if len(source) > LONG else SECONDS // 2)],
+            input=asked, capture_output=True, timeout=SECONDS, check=True, env={}, cwd=Path(__file__).parents[1],
         )  # fmt: skip
     except subprocess.SubprocessError as error:
         raise rendering.Unrenderable from error

@@ -1,5 +1,8 @@
 """Markdown to safe HTML and plain text: what stays, what becomes something else, what is refused."""
 
+import contextlib
+import time
+
 import pytest
 
 from articles.text import TextRefused, render, render_message
@@ -54,6 +57,10 @@ def test_nothing_is_linked_in_code_or_twice():
     assert html("[www.example.org](https://example.com)") == '<p><a href="https://example.com" rel="noopener">www.example.org</a></p>'
 
 
+def test_nothing_is_linked_in_a_block_after_its_code():
+    assert html("<pre><code>a</code> www.example.org</pre>") == "<pre><code>a</code> www.example.org</pre>"
+
+
 def test_closed_appeal_has_no_live_contacts():
     written = "info@example.org, [the office](mailto:office@example.org?subject=x), [+7 700](tel:+7700), [web](https://example.org)"
     shown = '<p>info@example.org, the office (office@example.org), +7 700 (+7700), <a href="https://example.org" rel="noopener">web</a></p>'
@@ -75,10 +82,38 @@ def test_text_loses_nothing():
     assert render(written).text == "Title\n\nSee the report (https://example.org/r).\n\n- one\n- two\n  1. deep\n\n> said\n\na | b\n1 | 2"
 
 
-@pytest.mark.parametrize("text", ["[" * 12_000, "- " * 750 + "a", ">" * 100_000, "x" * 200_001], ids=["brackets", "lists", "quotes", "long"])
-def test_text_built_to_be_slow_is_refused(text):
-    with pytest.raises(TextRefused):
-        render(text)
+REFUSED = (
+    "[" * 12_000,
+    "![" * 50_000,
+    "- " * 750 + "a",
+    ">" * 100_000,
+    "<" * 100_000,
+    "&" * 100_000,
+    "*_" * 50_000,
+    "[^1]" * 10_000 + "\n\n[^1]: x",
+    "x" * 400_001,
+)
+"""Each of these took seconds or ran out of stack before there was a guard."""
+
+BOUNDED = (
+    "".join("`" * n + " " for n in range(440)), "a\n===\n" * 3_000, "1. " * 6_600 + "a", "<div>" * 20_000, "<b>a\n\n" * 160 + "a\n\n" * 1_000,
+    "[a]: " + "x" * 9_000 + "\n\n" + "[a] " * 240, "|" * 300 + "\n" + "-|" * 300 + "\n" + "a|" * 40_000, "http://example.org/(" * 5_000, "a@" * 50_000,
+    "&#" + "1" * 90_000 + ";", "<!--" * 25_000, "<a x='" * 15_000, "\\" * 100_000, "```\n" * 25_000, "\t" * 100_000, "[a](b)" * 16_000,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("written", REFUSED, ids=lambda written: written[:6].strip())
+def test_text_built_to_be_slow_is_refused_with_a_sentence(written):
+    with pytest.raises(TextRefused, match=r"^This text .*\.$"):
+        render(written)
+
+
+@pytest.mark.parametrize("written", BOUNDED, ids=lambda written: repr(written[:6]))
+def test_no_text_keeps_a_worker_long(written):
+    began = time.monotonic()
+    with contextlib.suppress(TextRefused):
+        render(written)
+    assert time.monotonic() - began < 2.5
 
 
 def test_long_text_is_rendered_as_a_short_one():
