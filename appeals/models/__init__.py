@@ -1,6 +1,9 @@
-from appeals.models.appeals import Appeal, AppealAddress, Outcome, Role, State
-from appeals.models.ledger import OTHER_SIDE, Address, AddressStatus, Channel, Party, Recipient
+from appeals.models.appeals import Appeal, Outcome, State
+from appeals.models.ledger import Address, AddressStatus
 from appeals.models.letters import FailureReport, Letter, LetterClaim, Press
+from appeals.models.recipients import OTHER_SIDE, Party, Recipient
+from appeals.models.roles import AppealAddress, Role
+from appeals.values import Channel
 
 __all__ = [
     "OTHER_SIDE",

@@ -10,9 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
-from appeals.models.ledger import Address
+from appeals.models.roles import AppealAddress
 from articles.models.posts import Kind, Post, PostQuerySet
-from articles.models.revision import Shown, ShownQuerySet
 
 CLOSING_SOON = timedelta(days=7)
 
@@ -124,51 +123,3 @@ class Appeal(Post):
             self.outcome, self.outcome_summary, self.outcome_post, self.closed_at = "", "", None, None
             self.save()
             self.updates.create(text=_("The appeal is open again."))
-
-
-class Role(models.TextChoices):
-    PROTEST = "protest", _("Protest")
-    SOLIDARITY = "solidarity", _("Solidarity")
-    CONTACT = "contact", _("Contact")
-
-
-ROLE_GUARD = _("%(value)s belongs to the other side (%(name)s, %(party)s). Solidarity sent there would greet the employer or the state; put it under protest.")
-
-
-class AppealAddressQuerySet(ShownQuerySet):
-    def shown(self, today: date | None = None) -> Self:
-        """Without the private numbers whose day has passed."""
-        return self.filter(address__in=Address.objects.shown(today))
-
-
-class AppealAddress(Shown):
-    """One address in one role on one appeal. `copy` puts it into Cc of that role's letter."""
-
-    appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="appeal_addresses")
-    address = models.ForeignKey(Address, models.PROTECT, related_name="appeal_addresses")
-    role = models.CharField(max_length=10, choices=Role, default=Role.PROTEST)
-    copy = models.BooleanField(default=False)
-    order = models.PositiveSmallIntegerField(default=0)
-    other_side = models.BooleanField(default=False, editable=False)
-
-    objects = AppealAddressQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("order", "pk")
-        constraints = (
-            models.UniqueConstraint(fields=["appeal", "address", "role"], name="address_once_a_role"),
-            models.CheckConstraint(condition=~Q(role="solidarity", other_side=True), name="role_guard"),
-            models.CheckConstraint(condition=~Q(role="contact", copy=True), name="contacts_get_no_copies"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.get_role_display()}: {self.address}"
-
-    def clean(self) -> None:
-        if self.role == Role.SOLIDARITY and self.address_id and self.address.recipient.other_side:
-            who = self.address.recipient
-            raise ValidationError(ROLE_GUARD % {"value": self.address.value, "name": who.name, "party": who.get_party_display().lower()})
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.other_side = self.address.recipient.other_side
-        super().save(*args, **kwargs)

@@ -1,5 +1,6 @@
-"""The ledger: who can be written to, and how. An address exists once, however many appeals use it."""
+"""How they can be reached. An address exists once, however many appeals use it."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Self
 
@@ -7,38 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_countries.fields import CountryField
 
+from appeals.models.recipients import OTHER_SIDE, Recipient, appeal_addresses, refuse_solidarity
+from appeals.values import Channel, cleaned, cleaned_many, printed
 from articles.models.revision import Shown, ShownQuerySet
-
-
-class Party(models.TextChoices):
-    COMPANY = "company", _("Company")
-    EMPLOYER = "employer", _("Employer")
-    GOVERNMENT = "government", _("Government")
-    POLICE = "police", _("Police")
-    COURT = "court", _("Court")
-    EMBASSY = "embassy", _("Embassy")
-    PARLIAMENT = "parliament", _("Parliament")
-    UNION = "union", _("Union")
-    MEDIA = "media", _("Media")
-    STRIKERS = "strikers", _("Strikers")
-    PRISONERS = "prisoners", _("Prisoners")
-    FAMILIES = "families", _("Families")
-    CAMPAIGN = "campaign", _("Campaign")
-    NOT_KNOWN = "not-known", _("Not known")
-
-
-OTHER_SIDE = (Party.COMPANY, Party.EMPLOYER, Party.GOVERNMENT, Party.POLICE, Party.COURT, Party.EMBASSY)
-
-
-class Channel(models.TextChoices):
-    EMAIL = "email", _("E-mail")
-    PHONE = "phone", _("Phone")
-    SMS = "sms", _("SMS")
-    FAX = "fax", _("Fax")
-    POST = "post", _("Post")
-    WEB = "web", _("Web form")
 
 
 class AddressStatus(models.TextChoices):
@@ -48,56 +21,9 @@ class AddressStatus(models.TextChoices):
     RETIRED = "retired", _("Retired")
 
 
-class Recipient(Shown):
-    """Somebody a letter goes to, and which side they are on."""
-
-    name = models.CharField(max_length=200)
-    office = models.CharField(max_length=200, blank=True, help_text=_("“the company”, “Minister of Foreign Affairs”."))
-    party = models.CharField(max_length=12, choices=Party, default=Party.NOT_KNOWN)
-    salutation = models.CharField(max_length=200, blank=True, help_text=_("“Dear Minister”."))
-    languages = models.CharField(max_length=100, blank=True, help_text=_("Languages they read: ru, kk, en."))
-    country = CountryField(blank=True)
-    host_country = CountryField(blank=True, help_text=_("Embassies only: the country it stands in."))
-    zone = models.CharField(max_length=50, blank=True, help_text=_("Time zone of the office: Asia/Almaty."))
-
-    class Meta:
-        ordering = ("name",)
-
-    def __str__(self) -> str:
-        return f"{self.name}, {self.office}" if self.office else self.name
-
-    @property
-    def other_side(self) -> bool:
-        return self.party in OTHER_SIDE
-
-    def clean(self) -> None:
-        if self.pk and self.other_side and (use := solidarity_uses(address__recipient=self)):
-            raise ValidationError({"party": guard_sentence(self, self.get_party_display(), use)})
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        with transaction.atomic():
-            super().save(*args, **kwargs)
-            from appeals.models.appeals import AppealAddress
-
-            AppealAddress.objects.filter(address__recipient=self).exclude(other_side=self.other_side).update(other_side=self.other_side)
-
-
-def solidarity_uses(**which: Any) -> list[str]:
-    """Titles of the appeals that ask for solidarity to these addresses."""
-    from appeals.models.appeals import AppealAddress, Role
-
-    return list(AppealAddress.objects.filter(role=Role.SOLIDARITY, **which).values_list("appeal__title", flat=True))
-
-
-def guard_sentence(recipient: Recipient, party: str, appeals: list[str]) -> str:
-    return _("%(name)s would become the other side (%(party)s), but “%(appeal)s” sends it solidarity. Take it out from under solidarity there first.") % {
-        "name": recipient.name,
-        "party": party,
-        "appeal": "”, “".join(appeals[:3]),
-    }
-
-
 class AddressQuerySet(ShownQuerySet):
+    SIDES = frozenset({"recipient", "recipient_id", "replaced_by", "replaced_by_id"})
+
     def shown(self, today: date | None = None) -> Self:
         """Addresses that readers may see today: a private number vanishes after its day."""
         return self.filter(models.Q(show_until__isnull=True) | models.Q(show_until__gte=today or timezone.localdate()))
@@ -105,6 +31,46 @@ class AddressQuerySet(ShownQuerySet):
     def in_use(self, today: date | None = None) -> Self:
         """Addresses that may be offered for sending today."""
         return self.shown(today).exclude(status=AddressStatus.RETIRED)
+
+    def of_the_other_side(self) -> Self:
+        """Addresses that reach the other side, themselves or through the one that has replaced them."""
+        return self.filter(models.Q(recipient__party__in=OTHER_SIDE) | models.Q(replaced_by__recipient__party__in=OTHER_SIDE))
+
+    def add(self, recipient: Recipient, channel: str, text: str, **fields: Any) -> list["Address"]:
+        """The addresses of a field, one for each number in it. One that the ledger has already is taken from there;
+        ValidationError if it is somebody else's."""
+        with transaction.atomic():
+            found = []
+            for value in cleaned_many(channel, text, recipient.stands_in):
+                address, _new = self.get_or_create(channel=channel, value=value, defaults={"recipient": recipient, **fields})
+                if address.recipient_id != recipient.pk:
+                    raise ValidationError(_("%(value)s is in the ledger already, as %(name)s's.") % {"value": address, "name": address.recipient})
+                found.append(address)
+            return found
+
+    def update(self, **kwargs: Any) -> int:
+        with transaction.atomic():
+            if "status" in kwargs and "status_on" not in kwargs:
+                super(AddressQuerySet, self.exclude(status=kwargs["status"])).update(status_on=timezone.localdate())
+            ids = list(self.values_list("pk", flat=True)) if {"value", "channel"} & kwargs.keys() else []
+            changed = super().update(**kwargs)
+            for address in self.model.objects.filter(pk__in=ids).select_related("recipient"):
+                address.save(update_fields=["value"])
+            if self.SIDES & kwargs.keys():
+                appeal_addresses().keep_sides()
+            return changed
+
+    update.alters_data = True
+
+    def bulk_create(self, objs: Iterable["Address"], *args: Any, **kwargs: Any) -> list["Address"]:
+        objs = list(objs)
+        for address in objs:
+            address.tidy()
+        with transaction.atomic():
+            made = super().bulk_create(objs, *args, **kwargs)
+            if kwargs.get("update_conflicts"):
+                appeal_addresses().keep_sides()
+            return made
 
 
 class Address(Shown):
@@ -131,10 +97,80 @@ class Address(Shown):
         constraints = (
             models.UniqueConstraint(fields=["channel", "value"], name="address_once"),
             models.CheckConstraint(condition=models.Q(replaced_by__isnull=True) | models.Q(status="retired"), name="replaced_means_retired"),
+            models.CheckConstraint(condition=~models.Q(replaced_by=models.F("pk")), name="replaced_by_another"),
         )
 
     def __str__(self) -> str:
-        return self.value
+        return printed(self.channel, self.value)
+
+    def clean(self) -> None:
+        if self.recipient_id and self.channel and self.value:
+            self.tidy()
+        if self.replaced_by_id:
+            self.refuse_replacement(self.replaced_by)
+            if self.status != AddressStatus.RETIRED:
+                raise ValidationError({"status": _("An address that another replaces is retired. Choose “Retired”, or empty “Replaced by”.")})
+        if self.pk and self.recipient_id and self.recipient.other_side:
+            refuse_solidarity(appeal_addresses().reaching(self.pk), self, self.recipient)
+
+    def refuse_replacement(self, new: "Address") -> None:
+        if new.pk == self.pk:
+            raise ValidationError({"replaced_by": _("An address cannot replace itself.")})
+        if new.status == AddressStatus.RETIRED:
+            raise ValidationError({"replaced_by": _("%(value)s is retired itself. Name the address that is in use.") % {"value": new}})
+        if self.pk and new.recipient.other_side:
+            refuse_solidarity(appeal_addresses().reaching(self.pk), new, new.recipient)
+
+    def tidy(self) -> None:
+        """The value in the ledger's one spelling; ValidationError, in a sentence, if nobody could be reached by it."""
+        try:
+            self.value = cleaned(self.channel, self.value, self.recipient.stands_in)
+        except ValidationError as refused:
+            raise ValidationError({"value": refused.messages}) from refused
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        with transaction.atomic():
+            if update_fields is None or {"value", "channel"} & {*update_fields}:
+                self.tidy()
+            if self.pk and "status_on" not in (update_fields or ()) and Address.objects.filter(pk=self.pk).exclude(status=self.status).exists():
+                self.status_on = timezone.localdate()
+                update_fields = update_fields and {*update_fields, "status_on"}
+            super().save(*args, update_fields=update_fields, **kwargs)
+            appeal_addresses().reaching(self.pk).keep_sides()
+
+    def replace_by(self, new: "Address", day: date | None = None) -> None:
+        """From that day on every appeal prints `new` in this one's place, and this one struck through for a while.
+
+        ValidationError if `new` is retired, or on the other side while an appeal sends this one solidarity.
+        """
+        with transaction.atomic():
+            if new.replaced_by_id == self.pk:  # back to an address that this one had replaced
+                new.mark_as(AddressStatus.UNVERIFIED, day)
+            self.refuse_replacement(new)
+            self.replaces.exclude(pk=new.pk).update(replaced_by=new)
+            self.mark_as(AddressStatus.RETIRED, day, replaced_by=new)
+
+    def mark_verified(self, day: date | None = None) -> None:
+        """An answer came, or somebody rang."""
+        day = day or timezone.localdate()
+        self.mark_as(AddressStatus.WORKING, day, verified_on=day, reported_since=None)
+
+    def mark_bouncing(self, day: date | None = None) -> None:
+        self.mark_as(AddressStatus.BOUNCING, day)
+
+    def retire(self, day: date | None = None) -> None:
+        """Never offered again; nothing takes its place."""
+        self.mark_as(AddressStatus.RETIRED, day)
+
+    def confirm_failure(self, since: date) -> None:
+        """An editor believes the supporters' reports: readers see "reported not working since …"."""
+        self.reported_since = since
+        self.save(update_fields=["reported_since"])
+
+    def mark_as(self, status: str, day: date | None, **fields: Any) -> None:
+        for name, value in {"status": status, "status_on": day or timezone.localdate(), "replaced_by": None, **fields}.items():
+            setattr(self, name, value)
+        self.save(update_fields=["status", "status_on", "replaced_by", *fields])
 
     def is_shown(self, today: date | None = None) -> bool:
         return self.show_until is None or self.show_until >= (today or timezone.localdate())

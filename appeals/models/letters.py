@@ -1,11 +1,17 @@
 """Model letters, and what supporters tell us about those they sent."""
 
+from typing import Any
+from unicodedata import category
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from appeals.models.appeals import Appeal, Role
-from appeals.models.ledger import Address, Party
+from appeals.models.appeals import Appeal
+from appeals.models.ledger import Address
+from appeals.models.recipients import Party
+from appeals.models.roles import Role
 from articles.models.revision import Shown
 
 
@@ -26,6 +32,15 @@ class Letter(Shown):
 
     def __str__(self) -> str:
         return self.subject
+
+    def clean(self) -> None:
+        """A line break would end the header (a comma is no danger there, and headlines have them)."""
+        if any(category(character) in ("Cc", "Zl", "Zp") for character in self.subject):
+            raise ValidationError({"subject": _("The subject has a line break or a control character in it. A subject is one line.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.clean()
+        super().save(*args, **kwargs)
 
 
 class Press(models.Model):
