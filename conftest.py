@@ -53,9 +53,14 @@ def seeds() -> Path:
     return found(machine.seeds)
 
 
+@pytest.fixture(scope="session")
+def html_checker() -> list[str]:
+    return found(machine.html_checker)
+
+
 @pytest.fixture(scope="module")
 def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The demo archive, loaded once for a file of tests and taken out after it."""
+    """The demo archive, loaded once for a file of tests (marked django_db) and taken out after it."""
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("demo", verbosity=0)
         yield

@@ -42,7 +42,7 @@ def main() -> int:
     passed = pytest("")
     if "the tests on PostgreSQL" not in skipped:
         print("\n== The same on PostgreSQL", flush=True)
-        passed = pytest(machine.postgresql(), "-m", "not browser") and passed
+        passed = pytest(machine.postgresql(), "-m", "not browser and not once") and passed
     for part, reason in skipped.items():
         print(f"Skipped: {part}: {reason}.")
     if STRICT and skipped:

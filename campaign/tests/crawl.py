@@ -1,10 +1,15 @@
 """Walks every internal link of the site, by whatever fetches a path, and keeps what a test wants to know of each answer."""
 
+import gzip
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin, urlsplit
+
+from django.test import Client
+
+from campaign.tests.site import Site
 
 MOST = 3_000
 """Pages past which the walk is going round in circles."""
@@ -15,7 +20,8 @@ class Answer:
     status: int
     content_type: str
     body: bytes
-    location: str = ""
+    transferred: int
+    """Bytes of the body as it came, packed or not."""
 
     @property
     def is_html(self) -> bool:
@@ -57,6 +63,21 @@ class Page(HTMLParser):
             self.title += data
 
 
+def ask(client: Client, path: str) -> Answer:
+    """By Django's test client."""
+    response = client.get(path)
+    body = response.getvalue()
+    return Answer(response.status_code, response["Content-Type"], body, len(body))
+
+
+def fetch(site: Site, path: str) -> Answer:
+    """Over the wire, as a browser does."""
+    with site.get(path, **{"Accept-Encoding": "gzip"}) as response:
+        raw = response.read()
+        body = gzip.decompress(raw) if response.headers.get("Content-Encoding") == "gzip" else raw
+        return Answer(response.status, response.headers["Content-Type"], body, len(raw))
+
+
 def read(answer: Answer) -> Page:
     page = Page()
     page.feed(answer.body.decode())
@@ -72,21 +93,26 @@ def inside(address: str, link: str) -> str:
     return full.path + (f"?{full.query}" if full.query else "")
 
 
-def crawl(site_url: str, fetch: Callable[[str], Answer]) -> tuple[dict[str, Answer], dict[str, str]]:
-    """Every answer by its path, and for each path the page that led there."""
-    answers: dict[str, Answer] = {}
-    led = {"/": ""}
-    waiting = deque(led)
+@dataclass
+class Walk:
+    """Every answer and every page by its path, and for each path the page that led there first."""
+
+    answers: dict[str, Answer] = field(default_factory=dict)
+    pages: dict[str, Page] = field(default_factory=dict)
+    led: dict[str, str] = field(default_factory=dict)
+
+
+def crawl(site_url: str, get: Callable[[str], Answer]) -> Walk:
+    walk = Walk(led={"/": ""})
+    waiting = deque(walk.led)
     while waiting:
         path = waiting.popleft()
-        answer = answers[path] = fetch(path)
-        assert len(answers) <= MOST, f"more than {MOST} pages: the last was {path}"
-        if not answer.is_html:
-            continue
-        page = read(answer)
-        for link in page.links + page.resources:
-            to = inside(site_url + path, link)
-            if to and to not in led:
-                led[to] = path
-                waiting.append(to)
-    return answers, led
+        assert len(walk.answers) < MOST, f"more than {MOST} pages: the next is {path}, from {walk.led[path]}"
+        answer = walk.answers[path] = get(path)
+        if answer.is_html:
+            page = walk.pages[path] = read(answer)
+            found = [inside(site_url + path, link) for link in page.links]
+            new = [to for to in dict.fromkeys(found) if to and to not in walk.led]
+            walk.led.update(dict.fromkeys(new, path))
+            waiting.extend(new)
+    return walk

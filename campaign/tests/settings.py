@@ -11,7 +11,9 @@ os.environ.update(ENV_FILE=os.devnull, VAR_DIR=var, SECRET_KEY="a secret that on
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright leaves its event loop running in the tests' own thread
 
 from campaign.settings import *  # noqa: E402, F403
-from campaign.settings import DATABASES, STORAGES  # noqa: E402
+from campaign.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
+
+STATIC_ROOT.mkdir()  # WhiteNoise warns when there is none
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

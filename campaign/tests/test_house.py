@@ -10,6 +10,8 @@ import pytest
 
 from campaign.tests.machine import BASE_DIR
 
+pytestmark = pytest.mark.once
+
 FLOORS = ["articles", "appeals", "campaign"]
 TOP = {
     "manage.py", "campaign", "articles", "appeals", "templates", "static", "locale", "deploy", "requirements.txt", "requirements-dev.txt",

@@ -9,6 +9,8 @@ import pytest
 
 from campaign.tests.machine import BASE_DIR
 
+pytestmark = pytest.mark.once
+
 
 def make(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(["make", "--no-print-directory", *arguments], cwd=BASE_DIR, capture_output=True, text=True, check=False)
