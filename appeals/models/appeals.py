@@ -104,6 +104,8 @@ class Appeal(Post):
 
     def clean(self) -> None:
         super().clean()
+        if self.slug == "feed":
+            raise ValidationError({"slug": _("“feed” is the address of the appeals' feed. Choose another.")})
         if self.opens and self.act_by and self.act_by < self.opens:
             raise ValidationError({"act_by": _("The last day to write comes before the appeal opens.")})
 

@@ -2,7 +2,8 @@ from articles.models.attached import Event, Life, Message, MessageState, Update
 from articles.models.labels import Label, Labelling
 from articles.models.origins import OldAddress, Origin
 from articles.models.pictures import Picture
-from articles.models.posts import ARTICLE_KINDS, Article, Kind, Page, Post, Status
+from articles.models.posts import ARTICLE_KINDS, Kind, Post, Status
+from articles.models.proxies import Article, Page
 from articles.models.revision import Revision
 from articles.models.versions import Version
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Self
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
@@ -97,8 +96,10 @@ class PostQuerySet(ShownQuerySet):
             for name in ("status", "published_at", "published_on"):
                 source = Post.objects.filter(pk=models.OuterRef("post_id")).values(name)[:1]
                 Labelling.objects.filter(post_id__in=ids).exclude(**{f"post__{name}": models.F(name)}).update(**{name: models.Subquery(source)})
+            was_or_is_shown = ~Q(status=Status.DRAFT) | Q(search_order__isnull=False) | Q(kind=Kind.PAGE)
+            shown = Post.objects.filter(was_or_is_shown, pk__in=ids).exists()
             search.index(ids)
-            if Post.objects.filter(pk__in=ids).exclude(status=Status.DRAFT).exists():
+            if shown:
                 Revision.bump()
 
 
@@ -187,10 +188,6 @@ class Post(Shown):
         return self.event_date is not None and self.event_date != self.published_on
 
     def clean(self) -> None:
-        if self.kind == Kind.PAGE and self.slug in reserved_slugs():
-            raise ValidationError({"slug": _("“%(slug)s” is the address of a part of the site. Choose another.") % {"slug": self.slug}})
-        if self.kind == Kind.APPEAL and self.slug == "feed":
-            raise ValidationError({"slug": _("“feed” is the address of the appeals' feed. Choose another.")})
         if self.body:
             try:
                 self.render()
@@ -209,15 +206,13 @@ class Post(Shown):
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         with transaction.atomic():
             before = Post.objects.filter(pk=self.pk).only("kind", "slug", "status", "published_at", "published_on", "search_order").first() if self.pk else None
-            self.search_order = before.search_order if before else None  # sync() writes it past this object, which may hold an old one
             self.set_day(before)
+            self.search_order = before.search_order if before else None  # sync() alone changes it, in the table
             if not self.slug:
                 self.slug = free_slug(self.same_scope().exclude(pk=self.pk), self.title, 100, fallback=self.kind)
             if update_fields is None or "body" in update_fields:
                 self.render()
-            if update_fields is not None:
-                update_fields = {*update_fields, "slug", "published_at", "published_on", "withdrawn_at", "body_html", "body_text", "changed_at"}
-            super().save(*args, update_fields=update_fields, **kwargs)
+            super().save(*args, update_fields=update_fields and with_derived(set(update_fields)), **kwargs)
             if before and before.published_on and before.get_absolute_url() != self.get_absolute_url() != "":
                 from articles.models.origins import OldAddress
 
@@ -237,7 +232,7 @@ class Post(Shown):
             self.published_at = timezone.now()
         if self.status == Status.WITHDRAWN and self.withdrawn_at is None:
             self.withdrawn_at = timezone.now()
-        was_due = before and before.published_on and before.status != Status.DRAFT and before.published_at <= timezone.now()
+        was_due = before and before.published_on and before.published_at and before.published_at <= timezone.now()
         if was_due:
             self.published_on = before.published_on
         elif before or self.published_on is None:
@@ -257,44 +252,8 @@ class Post(Shown):
             Post.objects.sync([self.pk])
 
 
-class ArticleManager(models.Manager.from_queryset(PostQuerySet)):
-    def get_queryset(self) -> PostQuerySet:
-        return super().get_queryset().filter(kind__in=ARTICLE_KINDS)
-
-
-class PageManager(models.Manager.from_queryset(PostQuerySet)):
-    def get_queryset(self) -> PostQuerySet:
-        return super().get_queryset().filter(kind=Kind.PAGE)
-
-
-class Article(Post):
-    """A post of the kinds that are not appeals and not pages."""
-
-    objects = ArticleManager()
-
-    class Meta:
-        proxy = True
-
-
-class Page(Post):
-    """About, Donate, Privacy, and what an import brings: its path is its slug."""
-
-    objects = PageManager()
-
-    class Meta:
-        proxy = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.kind = Kind.PAGE
-        super().save(*args, **kwargs)
-
-
-def reserved_slugs() -> set[str]:
-    """First parts of addresses that the site itself uses: no page may take them."""
-    from articles.urls import KIND_SLUGS
-
-    fixed = {
-        "appeals", "labels", "preview", "events", "search", "feed", "mirror", "healthz", "readyz", "static", "media", "archive",
-        settings.ADMIN_PATH.strip("/"), *KIND_SLUGS, *(code for code, _name in settings.LANGUAGES), *(code.split("-")[0] for code, _name in settings.LANGUAGES),
-    }  # fmt: skip
-    return fixed | {f"{year:04}" for year in range(10_000)}
+def with_derived(fields: set[str]) -> set[str]:
+    """What else changes when these fields do."""
+    day = {"slug", "published_at", "published_on", "withdrawn_at"} if fields & {"status", "published_at", "kind"} else set()
+    rendered = {"body_html", "body_text"} if "body" in fields else set()
+    return fields | day | rendered | {"changed_at"}
