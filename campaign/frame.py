@@ -85,6 +85,11 @@ def public_key() -> str:
     return SecretKey.read(settings.MIRROR_KEY).public.line if settings.MIRROR_KEY.is_file() else ""
 
 
+def profile() -> SiteProfile:
+    """For feeds and files, which have no template around them (articles.site)."""
+    return frame().profile
+
+
 def context(request: HttpRequest) -> dict[str, Any]:
     """The frame for every public template; the desk and pages that must stand without a database go without."""
     if on_desk(request) or getattr(request, "frameless", False):

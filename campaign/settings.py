@@ -126,6 +126,9 @@ TIME_ZONE = env.str("TIME_ZONE", "Europe/London")
 USE_I18N = True
 USE_TZ = True
 
+SITE_PROFILE = "campaign.frame.profile"
+"""Who tells the lower floors what the site is called."""
+
 REVISION_MAX_AGE = 0.5
 """Seconds for which a process may believe the revision token it has read."""
 

@@ -65,6 +65,12 @@ class AppealAddressQuerySet(ShownQuerySet):
             return super().bulk_create(objs, *args, **kwargs)
 
 
+class AppealAddressManager(models.Manager.from_queryset(AppealAddressQuerySet)):
+    def get_queryset(self) -> AppealAddressQuerySet:
+        """With the address and whose it is, which are printed wherever this is: lower floors prefetch it by name, in one query."""
+        return super().get_queryset().select_related("address__recipient")
+
+
 class AppealAddress(Shown):
     """One address in one role on one appeal. `copy` puts it into Cc of that role's letter.
 
@@ -78,7 +84,7 @@ class AppealAddress(Shown):
     order = models.PositiveSmallIntegerField(default=0)
     other_side = models.BooleanField(default=False, editable=False)
 
-    objects = AppealAddressQuerySet.as_manager()
+    objects = AppealAddressManager()
 
     class Meta:
         ordering = ("order", "pk")

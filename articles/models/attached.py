@@ -58,7 +58,7 @@ class Update(Shown):
 
     class Meta:
         ordering = ("-at", "-pk")
-        indexes = (models.Index(fields=["post", "-at"], name="update_newest"),)
+        indexes = (models.Index(fields=["post", "-at"], name="update_newest"), models.Index(fields=["-at", "-id"], name="update_feed"))
 
     def __str__(self) -> str:
         return f"{self.at:%d %B %Y %H.%M} {self.post}"
@@ -107,6 +107,7 @@ class Event(Shown):
     contact = models.CharField(max_length=200, blank=True)
     cancelled = models.BooleanField(default=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
+    changed_at = models.DateTimeField(auto_now=True)
 
     objects = EventQuerySet.as_manager()
 

@@ -5,7 +5,7 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from articles import neighbours
+from articles import neighbours, plain_text
 from articles.models import Event, Kind, Post
 from articles.public import public
 
@@ -21,6 +21,11 @@ def article(request: HttpRequest, day: date, slug: str) -> HttpResponse:
     post = fetch(day, slug)
     template = "articles/obituary.html" if post.kind == Kind.OBITUARY else "articles/article.html"
     return render(request, template, {"post": post, "neighbours": neighbours.of(post)})
+
+
+@public()
+def report_txt(request: HttpRequest, day: date, slug: str) -> HttpResponse:
+    return HttpResponse(plain_text.report(fetch(day, slug)), content_type="text/plain; charset=utf-8")
 
 
 @public()

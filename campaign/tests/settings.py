@@ -4,8 +4,10 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 var = tempfile.mkdtemp(prefix="campaign-tests-")
+Path(var, "static").mkdir()  # whitenoise warns of a folder that is not there
 atexit.register(shutil.rmtree, var, ignore_errors=True)
 os.environ.update(ENV_FILE=os.devnull, VAR_DIR=var, SECRET_KEY="a secret that only the tests know, of fifty letters and more")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright leaves its event loop running in the tests' own thread
@@ -19,3 +21,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     DATABASES["default"]["TEST"] = {"NAME": f"test_campaign_{os.getpid()}"}  # two runs side by side do not meet
+
+REVISION_MAX_AGE = 0  # a test sees what it has just written

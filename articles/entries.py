@@ -1,0 +1,103 @@
+"""What a feed holds: the newest posts and updates, each as an entry that can be read whole without coming here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.template.loader import get_template
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import site
+from articles.links import absolute, canonical, host, in_full
+from articles.models import Labelling, Picture, Post, Update
+from articles.templatetags.articles import clock, long_date
+
+FEED_SIZE = 20
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One post, or one update of a post. `updated` moves when the post is revised or updated; `id` never does."""
+
+    id: str
+    url: str
+    title: str
+    summary: str
+    html: str
+    author: str
+    labels: tuple[str, ...]
+    language: str
+    published: datetime
+    updated: datetime
+    picture: Picture | None = None
+
+
+def newest(rows: QuerySet) -> list[Entry]:
+    """Entries of the newest of these public rows of Post or Labelling, and of the updates of any of them: seven queries."""
+    key = "post_id" if rows.model is Labelling else "pk"
+    posts = rows.order_by("-published_at", f"-{key}").values_list("published_at", key)[:FEED_SIZE]
+    updates = Update.objects.filter(Exists(rows.filter(**{key: OuterRef("post")}))).order_by("-at", "-pk").values_list("at", "post", "pk")[:FEED_SIZE]
+    places = sorted([*((*place, 0) for place in posts), *updates], reverse=True)[:FEED_SIZE]
+    found = whole_posts({post for _at, post, _update in places})
+    return [entry for _at, post, update in places if post in found for entry in entries_of(found[post], update)]
+
+
+def whole_posts(ids: Iterable[int]) -> dict[int, Post]:
+    posts = Post.objects.public().select_related("life", "picture", "appeal").defer("body", "body_text")
+    return posts.prefetch_related("labels", "updates", "events", "appeal__appeal_addresses").in_bulk(ids)
+
+
+def entries_of(post: Post, update_pk: int) -> list[Entry]:
+    """The post's entry, or that of one of its updates; none where the update has gone since it was looked up."""
+    if not update_pk:
+        return [post_entry(post)]
+    return [update_entry(post, update) for update in post.updates.all() if update.pk == update_pk]
+
+
+def post_entry(post: Post) -> Entry:
+    url = canonical(post)
+    moments = [post.published_at, post.revised_at, *(update.at for update in post.updates.all())]
+    html = get_template("articles/feed_entry.html").render({"post": post})
+    return Entry(
+        id=post_id(post),
+        url=url,
+        title=post.title,
+        summary=post.standfirst,
+        html=in_full(html, url),
+        published=post.published_at,
+        updated=max(filter(None, moments)),
+        picture=post.picture,
+        **shared(post),
+    )
+
+
+def update_entry(post: Post, update: Update) -> Entry:
+    page = canonical(post)
+    at = timezone.localtime(update.at)
+    html = get_template("articles/feed_update.html").render({"post": post, "update": update, "page": page})
+    return Entry(
+        id=f"{post_id(post)}/update/{update.pk}",
+        url=f"{page}#{update.anchor}",
+        title=_("Update, %(day)s, %(time)s: %(title)s") % {"day": long_date(at), "time": clock(at), "title": post.title},
+        summary="",
+        html=in_full(html, page),
+        published=update.at,
+        updated=update.at,
+        **shared(post),
+    )
+
+
+def post_id(post: Post) -> str:
+    """A tag URI (RFC 4151): it outlives a change of title, slug or path."""
+    return f"tag:{host()},{post.published_on}:post/{post.pk}"
+
+
+def shared(post: Post) -> dict[str, object]:
+    labels = tuple(label.name for label in post.labels.all())
+    return {"author": post.byline or site.profile().name, "labels": labels, "language": post.language}
+
+
+def picture_url(entry: Entry) -> str | None:
+    return absolute(entry.picture.url) if entry.picture else None

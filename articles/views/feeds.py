@@ -1,0 +1,66 @@
+"""Feeds: of the site, of a label, of the appeals; and the calendar of events."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from articles import site
+from articles.calendar import CONTENT_TYPE, calendar_of
+from articles.entries import newest
+from articles.feeds import Feed, atom, json_feed
+from articles.links import absolute
+from articles.models import Event, Kind, Label, Labelling, Post
+from articles.public import public
+
+OVER = 50
+"""Past events in the calendar."""
+
+
+@public()
+def site_feed(request: HttpRequest) -> HttpResponse:
+    return answer(request, Post.objects.public().listed(), page=reverse("home"))
+
+
+@public()
+def site_feed_json(request: HttpRequest) -> HttpResponse:
+    feed = head(request, page=reverse("home"))
+    return HttpResponse(json_feed(feed, newest(Post.objects.public().listed())), content_type="application/feed+json")
+
+
+@public()
+def label_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    label = get_object_or_404(Label, slug=slug)
+    return answer(request, Labelling.objects.public().filter(label=label), page=label.get_absolute_url(), about=label.name)
+
+
+@public()
+def appeals_feed(request: HttpRequest) -> HttpResponse:
+    return answer(request, Post.objects.public().filter(kind=Kind.APPEAL), page=reverse("appeals"), about=_("Appeals"))
+
+
+@public()
+def events_ics(request: HttpRequest) -> HttpResponse:
+    """Coming events, and the last that are over: a calendar that has them learns of late changes too."""
+    events = Event.objects.public().defer("post__body", "post__body_html", "post__body_text")
+    return HttpResponse(calendar_of([*events.coming(), *events.over()[:OVER]]), content_type=CONTENT_TYPE)
+
+
+def answer(request: HttpRequest, rows: QuerySet, *, page: str, about: str = "") -> HttpResponse:
+    feed = head(request, page=page, about=about)
+    return HttpResponse(atom(feed, newest(rows)), content_type="application/atom+xml; charset=utf-8")
+
+
+def head(request: HttpRequest, *, page: str, about: str = "") -> Feed:
+    """A feed's head; `about` says which part of the site it follows."""
+    profile = site.profile()
+    return Feed(
+        title=f"{about} – {profile.name}" if about else profile.name,
+        subtitle=profile.tagline,
+        url=absolute(request.path),
+        page=absolute(page),
+        language=get_language(),
+        author=profile.name,
+    )
