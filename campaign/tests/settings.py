@@ -4,10 +4,8 @@ import atexit
 import os
 import shutil
 import tempfile
-from pathlib import Path
 
 var = tempfile.mkdtemp(prefix="campaign-tests-")
-Path(var, "static").mkdir()  # whitenoise warns of a folder that is not there
 atexit.register(shutil.rmtree, var, ignore_errors=True)
 os.environ.update(ENV_FILE=os.devnull, VAR_DIR=var, SECRET_KEY="a secret that only the tests know, of fifty letters and more")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright leaves its event loop running in the tests' own thread
