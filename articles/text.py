@@ -9,9 +9,9 @@ from django.utils.html import escape, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_noop
 
-from articles import rendering
-from articles.cleaning import sanitise
-from articles.rendering import Rendered
+from articles.markup import rendering
+from articles.markup.cleaning import sanitise
+from articles.markup.rendering import Rendered
 
 __all__ = ["Rendered", "TextRefused", "render", "render_message"]
 

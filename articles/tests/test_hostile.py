@@ -5,8 +5,8 @@ import re
 import html5lib
 import pytest
 
-from articles.allowed import ALLOWED, EVERYWHERE
-from articles.cleaning import LAST_WORD
+from articles.markup.allowed import ALLOWED, EVERYWHERE
+from articles.markup.cleaning import LAST_WORD
 from articles.tests.hostile import MARKUP, VECTORS
 from articles.text import render, render_message
 

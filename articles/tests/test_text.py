@@ -17,6 +17,7 @@ def html(markdown: str, **how: bool) -> str:
     [
         ("# One\n\n## Two\n\n# One", "<h2>One</h2>\n<h3>Two</h3>\n<h2>One</h2>"),
         ("#### Only\n\n###### Deep", "<h2>Only</h2>\n<h3>Deep</h3>"),
+        ("#FreeVadim now", "<p>#FreeVadim now</p>"),
         ("H<sub>2</sub>O", "<p>H<sub>2</sub>O</p>"),
         ("a <b>b</b> <i>i</i>", "<p>a <strong>b</strong> <em>i</em></p>"),
         ("3. c\n4. d", '<ol start="3">\n<li>c</li>\n<li>d</li>\n</ol>'),

@@ -1,4 +1,4 @@
-"""Markdown to safe HTML and plain text, without Django: `text` calls it, in this process or in a child of it."""
+"""Markdown to safe HTML and plain text: `articles.text` calls it, in this process or in a child of it."""
 
 import json
 import re
@@ -13,11 +13,13 @@ from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.preprocessors import Preprocessor
 
-from articles.cleaning import sanitise
-from articles.plain import plain
+from articles.markup.cleaning import sanitise
+from articles.markup.plain import plain
 
 # Control characters and noncharacters say nothing; `cleaning` uses some of the latter itself.
 DEBRIS = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
+# python-markdown's own pattern with a space asked for: "#FreeVadim" at the start of a line is no heading.
+HEADING = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?=[ \t\n]|$)(?P<header>(?:\\.|[^\\#]|#+(?=[^#\n]))*?)#*(?:\n|$)")
 MOST_MEMORY = 512 * 1024 * 1024  # of a child: a short text can ask for a long one (references to a long address)
 BREAKS = {ord(char): "\n" for char in "\v\f\u2028"} | {0x2029: "\n\n"}
 SURROGATE = re.compile("[\ud800-\udfff]")
@@ -62,6 +64,7 @@ def markdown() -> Markdown:
     md = Markdown(extensions=extensions)
     md.preprocessors.deregister("normalize_whitespace")
     md.preprocessors.register(Spaces(md), "spaces", 22)
+    md.parser.blockprocessors["hashheader"].RE = HEADING
     return md
 
 

@@ -1,4 +1,4 @@
-"""What becomes of markup that may not stay as it is: the filter between bleach's linker and its serialiser. No Django here (see `text`)."""
+"""What becomes of markup that may not stay as it is: the filter between bleach's linker and its serialiser."""
 
 import posixpath
 from collections.abc import Iterable, Iterator
@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, unquote
 
 from bleach.html5lib_shim import Filter
 
-from articles.allowed import ALLOWED
+from articles.markup.allowed import ALLOWED
 
 Token = dict[str, Any]
 

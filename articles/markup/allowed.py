@@ -1,4 +1,4 @@
-"""The one allow-list of markup: bleach asks it first, nh3 asks it last. No Django here: the child process of `text` loads this."""
+"""The one allow-list of markup: bleach asks it first, nh3 asks it last."""
 
 import re
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Safe HTML to plain text, nothing lost: what report.txt, search and exports print. No Django here (see `text`)."""
+"""Safe HTML to plain text, nothing lost: what report.txt, search and exports print."""
 
 import re
 from html.parser import HTMLParser

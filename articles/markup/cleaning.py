@@ -1,4 +1,4 @@
-"""HTML of any kind to safe HTML: bleach cleans and links in one pass, nh3 has the last word. No Django here (see `text`)."""
+"""HTML of any kind to safe HTML: bleach cleans and links in one pass, nh3 has the last word."""
 
 import html
 import re
@@ -8,8 +8,8 @@ import nh3
 from bleach.linkifier import LinkifyFilter
 from bleach.sanitizer import Cleaner
 
-from articles.allowed import ALLOWED
-from articles.shaping import CODE, NEW, TURNED, Shape
+from articles.markup.allowed import ALLOWED
+from articles.markup.shaping import CODE, NEW, TURNED, Shape
 
 # bleach leaves entities as they stand and reads "&amp;lt;" as "&lt;" when it cleans and links in one pass. So every
 # entity becomes its character first, and those that mean markup travel as noncharacters, which no text holds.
