@@ -13,32 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import text
+from articles.models.kinds import ARTICLE_KINDS, Kind, Status
 from articles.models.labels import Label, Labelling, free_slug
 from articles.models.revision import Revision, Shown, ShownQuerySet
 
 WORDS_A_MINUTE = 220
-
-
-class Kind(models.TextChoices):
-    REPORT = "report", _("Report")
-    STRIKE_UPDATE = "strike-update", _("Strike update")
-    OBITUARY = "obituary", _("Obituary")
-    STATEMENT = "statement", _("Statement")
-    PRESS_RELEASE = "press-release", _("Press release")
-    OPEN_LETTER = "open-letter", _("Open letter")
-    INTERVIEW = "interview", _("Interview")
-    APPEAL = "appeal", _("Appeal")
-    PAGE = "page", _("Page")
-
-
-ARTICLE_KINDS = tuple(kind for kind in Kind if kind not in (Kind.APPEAL, Kind.PAGE))
-
-
-class Status(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    PRIVATE = "private", _("Private")
-    PUBLISHED = "published", _("Published")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 class PostQuerySet(ShownQuerySet):
