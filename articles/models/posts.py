@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import text
-from articles.models.kinds import ARTICLE_KINDS, Kind, Status
+from articles.models.kinds import Kind, Status
 from articles.models.labels import Label, Labelling, free_slug
 from articles.models.revision import Revision, Shown, ShownQuerySet
 

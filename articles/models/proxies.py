@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.posts import ARTICLE_KINDS, Kind, Post, PostQuerySet
+from articles.models.kinds import ARTICLE_KINDS, Kind
+from articles.models.posts import Post, PostQuerySet
 
 
 class ArticleManager(models.Manager.from_queryset(PostQuerySet)):

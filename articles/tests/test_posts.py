@@ -163,3 +163,13 @@ def test_saving_one_field_keeps_the_others():
 def test_articles_and_pages_see_only_their_own():
     article, page = make_article(), make_page()
     assert (list(Article.objects.values_list("pk", flat=True)), list(Page.objects.values_list("pk", flat=True))) == ([article.pk], [page.pk])
+
+
+def test_a_post_saved_twice_keeps_its_place_in_the_search():
+    post = make_article()
+    post.published_at += timedelta(days=1)
+    post.save()
+    moved = Post.objects.get(pk=post.pk).search_order
+    post.save()
+    assert moved is not None
+    assert Post.objects.get(pk=post.pk).search_order == moved
