@@ -11,6 +11,7 @@ from django.db import DatabaseError, close_old_connections
 from django.db.models import Subquery
 from django.utils import timezone, translation
 
+from articles import mirroring
 from articles.models import Event, Post, Revision
 
 P = ParamSpec("P")
@@ -88,11 +89,11 @@ memo = Memo()
 
 
 def per_revision(make: Callable[P, T]) -> Callable[P, T]:
-    """Decorates a function of hashable arguments: its answer is kept until the token changes, one per interface language."""
+    """Decorates a function of hashable arguments: its answer is kept until the token changes, one per interface language (and one for the mirror)."""
 
     @wraps(make)
     def kept(*args: P.args, **kwargs: P.kwargs) -> T:
-        key = (make.__module__, make.__qualname__, translation.get_language(), args, tuple(sorted(kwargs.items())))
+        key = (make.__module__, make.__qualname__, translation.get_language(), mirroring.made_at.get() is None, args, tuple(sorted(kwargs.items())))
         return memo.get(key, lambda: make(*args, **kwargs))
 
     return kept

@@ -92,6 +92,4 @@ def profile() -> SiteProfile:
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """The frame for every public template; the desk and pages that must stand without a database go without."""
-    if on_desk(request) or getattr(request, "frameless", False):
-        return {}
-    return {"frame": frame(), "mirrored_at": request.META.get("campaign.mirror")}
+    return {} if on_desk(request) or getattr(request, "frameless", False) else {"frame": frame()}

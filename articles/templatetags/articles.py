@@ -11,10 +11,18 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from articles import mirroring
+
 register = template.Library()
 
 SPINE_LETTERS = 6
 GAP = re.compile(r"\[[^\[\]\n]+\]")
+
+
+@register.simple_tag
+def mirrored_at() -> datetime | None:
+    """When the mirror that this page is rendered for was begun; None on the live site."""
+    return mirroring.made_at.get()
 
 
 @register.filter

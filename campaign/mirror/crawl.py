@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.urls import Resolver404, resolve
 
+from articles import mirroring
 from campaign.middleware import CSP
 from campaign.mirror import search
 from campaign.pagecache import call
@@ -57,19 +58,23 @@ def is_public(path: str) -> bool:
 class Crawl:
     """Walks the site once. `names` knows the file of every address seen so far."""
 
-    def __init__(self, made_at: datetime) -> None:
-        self.made_at = made_at
+    def __init__(self) -> None:
         self.application = WSGIHandler()
         self.site = urlsplit(settings.SITE_URL)
         self.names: dict[str, str | None] = {}
         self.queue: deque[str] = deque()
 
-    def files(self) -> Iterator[File]:
-        """Every page, text, feed, calendar and card; then the static files and pictures they use."""
+    def files(self, made_at: datetime) -> Iterator[File]:
+        """Every page, text, feed, calendar and card, and the static files and pictures they use."""
         for start in STARTS:
             self.name_of(start)
         while self.queue:
-            yield self.file_of(self.queue.popleft())
+            asked = mirroring.made_at.set(made_at)
+            try:
+                file = self.file_of(self.queue.popleft())
+            finally:
+                mirroring.made_at.reset(asked)
+            yield file
 
     def file_of(self, path: str) -> File:
         if path.startswith((settings.STATIC_URL, settings.MEDIA_URL)):
@@ -77,7 +82,7 @@ class Crawl:
         if path == search.INDEX:
             return File(self.names[path], search.index())
         if path == search.PAGE:
-            return File(self.names[path], self.rewrite(path, search.page(self.environ(path))))
+            return File(self.names[path], self.rewrite(path, search.page()))
         status, content_type, body = self.ask(path)
         if status != 200:
             raise MirrorError(f"{path} answers {status}, though a page links it. The mirror was not changed; mend the link and try again.")
@@ -88,7 +93,7 @@ class Crawl:
         return int(status.split()[0]), dict(headers).get("Content-Type", ""), body
 
     def environ(self, path: str) -> dict:
-        """A request as our own server would hand it on; no header can bring `campaign.mirror`, which asks for whole pages."""
+        """A request as our own server would hand it on."""
         return {
             "REQUEST_METHOD": "GET",
             "PATH_INFO": path.encode().decode("latin-1"),
@@ -99,7 +104,6 @@ class Crawl:
             "SERVER_PROTOCOL": "HTTP/1.1",
             "wsgi.url_scheme": self.site.scheme,
             "wsgi.input": BytesIO(),
-            "campaign.mirror": self.made_at,
         }
 
     def name_of(self, path: str) -> str | None:

@@ -40,7 +40,7 @@ class Command(BaseCommand):
         now = timezone.now().replace(microsecond=0)
         comment = f"{SiteProfile.objects.get(pk=1).name}, {now.isoformat()}, sequence {folder.next_sequence(target)}"
         try:
-            made = folder.write(target, Crawl(now).files(), key, comment)
+            made = folder.write(target, Crawl().files(now), key, comment)
             if not no_zip and made.changed:
                 folder.zip_beside(target)
         except MirrorError as error:
