@@ -55,7 +55,7 @@ def write(target: Path, files: Iterable[File], key: SecretKey, comment: str) -> 
         sums = (aside / SUMS).read_bytes()
         if not made.changed and (target / SIGNATURE).is_file():
             shutil.rmtree(aside)
-            return made
+            return Made(made.files)
         (aside / SIGNATURE).write_text(key.sign(sums, comment))
         swap(aside, target)
     except BaseException as error:

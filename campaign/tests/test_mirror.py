@@ -1,0 +1,162 @@
+"""The signed mirror: a folder that is always whole, that anyone can check, and that works without a server."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from campaign.minisign import SecretKey
+from campaign.mirror import folder
+from campaign.mirror.crawl import File, MirrorError
+from campaign.tests.machine import BASE_DIR
+
+KEY = SecretKey.make()
+FILES = [File("index.html", b"home"), File("2012/08/index.html", b"August"), File("feed/index.xml", b"<feed/>")]
+
+
+@pytest.fixture
+def mirror(tmp_path):
+    folder.write(tmp_path / "mirror", FILES, KEY, "Campaign, today, sequence 1")
+    return tmp_path / "mirror"
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    return {name: (root / name).read_bytes() for name in folder.names(root)}
+
+
+def test_a_mirror_is_whole_signed_and_sorted(mirror):
+    assert folder.verify(mirror, KEY.public) == []
+    names = [line.split("  ", 1)[1] for line in (mirror / folder.SUMS).read_text().splitlines()]
+    assert names == ["2012/08/index.html", "feed/index.xml", "index.html", "mirror.pub"]
+
+
+def test_sha256sum_accepts_it(mirror):
+    subprocess.run(["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=mirror, check=True, capture_output=True)
+
+
+@pytest.mark.parametrize(
+    ("damage", "says"),
+    [
+        (lambda root: (root / "index.html").write_bytes(b"hone"), ["index.html was changed."]),
+        (lambda root: (root / "2012/08/index.html").unlink(), ["2012/08/index.html is missing."]),
+        (lambda root: (root / "2012/extra.html").write_bytes(b""), ["2012/extra.html was added: it is not in the signed list."]),
+        (lambda root: (root / "SHA256SUMS").write_bytes(b""), ["The signature does not match: the list of files is not the one that was signed."]),
+        (lambda root: (root / "SHA256SUMS.minisig").unlink(), ["SHA256SUMS.minisig is missing, so this folder cannot be checked."]),
+    ],
+    ids=["changed", "missing", "added", "list", "unsigned"],
+)
+def test_what_is_wrong_is_named(mirror, damage, says):
+    damage(mirror)
+    assert folder.verify(mirror, KEY.public) == says
+
+
+def test_a_mirror_signed_by_another_is_refused(mirror):
+    assert folder.verify(mirror, SecretKey.make().public) == ["The signature was made with another key."]
+
+
+def test_only_what_changed_is_written_and_what_is_gone_goes(mirror):
+    untouched = (mirror / "index.html").stat()
+    made = folder.write(mirror, [FILES[0], File("2012/08/index.html", b"August, corrected")], KEY, "sequence 2")
+    assert (made.written, made.gone) == (["2012/08/index.html"], ["feed/index.xml"])
+    assert (mirror / "index.html").stat().st_mtime_ns == untouched.st_mtime_ns
+    assert folder.verify(mirror, KEY.public) == []
+
+
+def test_a_run_without_changes_leaves_even_the_signature(mirror):
+    before = contents(mirror)
+    assert folder.write(mirror, FILES, KEY, "sequence 2").changed is False
+    assert contents(mirror) == before
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()], ids=["disk full", "interrupted"])
+def test_a_run_that_fails_leaves_the_old_mirror_whole(mirror, error):
+    before = contents(mirror)
+
+    def failing():
+        yield File("index.html", b"new")
+        raise error
+
+    with pytest.raises((MirrorError, KeyboardInterrupt)):
+        folder.write(mirror, failing(), KEY, "sequence 2")
+    assert contents(mirror) == before
+    assert sorted(path.name for path in mirror.parent.iterdir()) == ["mirror"]
+
+
+def test_a_kill_between_the_two_renames_is_mended_by_the_next_run(mirror):
+    mirror.rename(folder.beside(mirror, "old"))
+    folder.write(mirror, FILES, KEY, "sequence 2")
+    assert folder.verify(mirror, KEY.public) == []
+
+
+@pytest.mark.parametrize("kind", ["file", "folder of something else"])
+def test_what_is_no_mirror_is_never_written_over(tmp_path, kind):
+    target = tmp_path / "thesis"
+    if kind == "file":
+        target.write_text("years of work")
+    else:
+        target.mkdir()
+        (target / "chapter-1").write_text("years of work")
+    with pytest.raises(MirrorError, match="Name"):
+        folder.write(target, FILES, KEY, "sequence 1")
+    assert "years of work" in [path.read_text() for path in (target, *target.rglob("*")) if path.is_file()]
+
+
+def test_the_sequence_grows(mirror):
+    assert folder.next_sequence(mirror) == 2
+    assert folder.next_sequence(mirror.parent / "none yet") == 1
+
+
+def manage(site, *args: str) -> str:
+    env = {**os.environ, "VAR_DIR": str(site.var), "DJANGO_SETTINGS_MODULE": "campaign.settings", "SITE_URL": site.url}
+    return subprocess.run([sys.executable, "manage.py", *args], cwd=BASE_DIR, env=env, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture(scope="module")
+def mirrored(site, tmp_path_factory):
+    """The demo archive's mirror, made by the command."""
+    target = tmp_path_factory.mktemp("mirrors") / "mirror"
+    manage(site, "mirror", "--make-key", "--key", str(target.parent / "key"))
+    manage(site, "mirror", str(target), "--key", str(target.parent / "key"))
+    yield target
+    shutil.rmtree(target.parent)
+
+
+def links(page: Path) -> set[str]:
+    return set(re.findall(r' (?:href|src|action)="([^"]*)"', page.read_text()))
+
+
+def test_every_link_of_the_mirror_leads_to_a_file_or_to_the_live_site(mirrored, site):
+    broken = []
+    for page in mirrored.rglob("*.html"):
+        for link in links(page):
+            parts = urlsplit(link)
+            if not parts.scheme and not link.startswith("#"):
+                there = (page.parent / unquote(parts.path)).resolve()
+                if link.startswith("/") or not there.is_file():
+                    broken.append(f"{page.relative_to(mirrored)}: {link}")
+    assert broken == []
+
+
+def test_the_mirror_holds_every_public_post_and_nothing_else_of_them(mirrored, site):
+    sitemap = site.get("/sitemap.xml").read().decode()
+    addresses = [urlsplit(location).path.lstrip("/") for location in re.findall(r"<loc>([^<]*)</loc>", sitemap)]
+    assert addresses
+    assert [address for address in addresses if not (mirrored / address / "index.html").is_file()] == []
+
+
+def test_the_mirror_is_accepted_by_our_command_and_by_minisign(mirrored, site):
+    assert "whole and signed" in manage(site, "verify_mirror", str(mirrored))
+    if not shutil.which("minisign"):
+        pytest.skip("minisign is not installed")
+    subprocess.run(["minisign", "-Vm", "SHA256SUMS", "-p", "mirror.pub"], cwd=mirrored, check=True, capture_output=True)
+
+
+def test_a_second_run_writes_nothing(mirrored, site):
+    assert ": 0 written, 0 removed." in manage(site, "mirror", str(mirrored), "--key", str(mirrored.parent / "key"), "--no-zip").replace(
+        "1 written", "0 written"
+    )
