@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from appeals import panel
+from appeals import counting
 from appeals.models import Appeal
 from articles import neighbours
 from articles.archives import PARAMS, page_of
@@ -22,5 +23,5 @@ def appeals(request: HttpRequest) -> HttpResponse:
 @public()
 def appeal(request: HttpRequest, slug: str) -> HttpResponse:
     appeal = get_object_or_404(Appeal.objects.public().for_page(), slug=slug)
-    context = {"post": appeal, "appeal": appeal, "panel": panel.of(appeal), "neighbours": neighbours.of(appeal)}
+    context = {"post": appeal, "appeal": appeal, "panel": panel.of(appeal), "neighbours": neighbours.of(appeal), "sent": counting.sent(appeal.pk)}
     return render(request, "appeals/appeal.html", context)
