@@ -3,8 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from appeals import panel
-from appeals import counting
+from appeals import counting, panel
 from appeals.models import Appeal
 from articles import neighbours
 from articles.archives import PARAMS, page_of
