@@ -21,6 +21,12 @@ def chromium() -> str:
     raise Missing("Chromium is not found (Debian: apt install chromium)")
 
 
+def nginx() -> str:
+    if path := shutil.which("nginx", path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/usr/local/sbin"):
+        return path
+    raise Missing("nginx is not found (Debian: apt install nginx-light)")
+
+
 def seeds() -> Path:
     """The real exports, which are not ours to publish: beside the repository, or where SEEDS says."""
     folder = Path(os.environ.get("SEEDS") or BASE_DIR.parent / "shared" / "seeds")

@@ -1,0 +1,116 @@
+"""deploy/nginx.conf, in a real nginx in front of a real gunicorn."""
+
+import http.client
+import os
+import re
+import subprocess
+import sys
+import time
+import urllib.parse
+from pathlib import Path
+
+import pytest
+
+from campaign.tests import machine, nginx
+from campaign.tests.machine import BASE_DIR
+from campaign.tests.site import serve
+from conftest import found
+
+
+@pytest.fixture(scope="module")
+def gunicorn(tmp_path_factory):
+    with serve(tmp_path_factory.mktemp("gunicorn"), TRUSTED_PROXY="X-Real-IP") as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def front(gunicorn, tmp_path_factory):
+    with nginx.in_front_of(found(machine.nginx), tmp_path_factory.mktemp("nginx"), gunicorn) as front:
+        yield front
+
+
+def ask(front, method, path, body=b"", **headers):
+    connection = http.client.HTTPConnection(urllib.parse.urlsplit(front.url).netloc, timeout=20)
+    connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+    answer = connection.getresponse()
+    return answer.status, dict(answer.getheaders()), answer.read()
+
+
+def cached(front) -> set[str]:
+    """Addresses in nginx's cache, with their coding, as its own files say."""
+    return {re.search(rb"KEY: (.*)", file.read_bytes())[1].decode() for file in (front.var / "cache").rglob("*") if file.is_file()}
+
+
+def shell(gunicorn, code: str) -> None:
+    env = {**os.environ, "VAR_DIR": str(gunicorn.var), "DJANGO_SETTINGS_MODULE": "campaign.settings"}
+    subprocess.run([sys.executable, "manage.py", "shell", "-v0", "-c", code], cwd=BASE_DIR, env=env, check=True, capture_output=True)
+
+
+def test_a_page_comes_through_and_is_kept(front):
+    status, headers, body = ask(front, "GET", "/labels/", Accept_Encoding="gzip")
+    assert (status, headers["Content-Encoding"]) == (200, "gzip")
+    assert body.startswith(b"\x1f\x8b")
+    assert any("/labels/ gzip" in key for key in cached(front))
+
+
+def test_odd_codings_do_not_fill_the_cache(front):
+    for coding in ("gzip", "gzip, br", "gzip;q=0.9, zstd", "br, gzip, x-rubbish"):
+        ask(front, "GET", "/archive/", Accept_Encoding=coding)
+    assert len([key for key in cached(front) if "/archive/" in key]) == 1
+
+
+def test_static_files_are_served_without_django(front, gunicorn):
+    _status, _headers, page = ask(front, "GET", "/")
+    sheet = re.search(rb'href="(/static/css/site[^"]*\.css)"', page)[1].decode()
+    status, headers, body = ask(front, "GET", sheet, Accept_Encoding="gzip")
+    assert (status, headers["Content-Encoding"], headers["Cache-Control"]) == (200, "gzip", "public, max-age=31536000, immutable")
+    assert len(body) < 12_000
+
+
+def test_trace_is_refused(front):
+    assert ask(front, "TRACE", "/")[0] == 405
+
+
+def test_a_body_past_all_measure_never_reaches_django(front):
+    assert ask(front, "POST", "/search/", body=b"x" * 100_000)[0] == 413
+
+
+def test_a_foreign_host_is_refused(front):
+    assert ask(front, "GET", "/", Host="evil.example")[0] == 400
+
+
+def test_a_change_is_seen_within_two_seconds(front, gunicorn):
+    ask(front, "GET", "/about/")
+    shell(gunicorn, "from articles.models import Page; page = Page.objects.get(slug='about'); page.title = 'Changed just now'; page.save()")
+    changed = time.monotonic()
+    while b"Changed just now" not in ask(front, "GET", "/about/")[2]:
+        assert time.monotonic() - changed < 2
+        time.sleep(0.05)
+
+
+def test_a_rush_on_a_form_gets_honest_answers_and_leaves_no_trace(front, gunicorn):
+    appeal = re.search(rb'href="(/appeals/[^"/]+/)"', ask(front, "GET", "/appeals/")[2])[1].decode()
+    answers = [ask(front, "GET", f"{appeal}sent/", User_Agent="Marked-Agent", Referer="http://marked.example/")[0] for _number in range(120)]
+    assert {200, 429} == set(answers)
+    assert traces(front.var, b"127.0.0.1", b"Marked-Agent", b"marked.example") == []
+
+
+def traces(folder: Path, *marks: bytes) -> list[str]:
+    """Files that tell of a reader; nginx's own configuration and its copies of pages apart."""
+    files = [file for file in folder.rglob("*.log") if file.is_file()]
+    assert files
+    return [f"{file.name}: {mark.decode()}" for file in files for mark in marks if mark in file.read_bytes()]
+
+
+def test_with_gunicorn_dead_every_page_seen_is_still_answered(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("dying")
+    program = found(machine.nginx)
+    with serve(folder) as gunicorn, nginx.in_front_of(program, tmp_path_factory.mktemp("front"), gunicorn) as front:
+        seen = ["/", "/labels/", "/archive/", "/feed/"]
+        before = [ask(front, "GET", path)[2] for path in seen]
+        gunicorn.process.kill()
+        gunicorn.process.wait()
+        time.sleep(1.5)
+        assert [ask(front, "GET", path)[2] for path in seen] == before
+        assert ask(front, "GET", "/events/")[0] == 502
+        assert traces(front.var, b"127.0.0.1") == []
