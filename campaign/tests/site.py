@@ -43,7 +43,8 @@ def serve(var: Path, **environment: str) -> Iterator[Site]:
     port = free_port()
     env = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "CACHE_URL", "SITE_URL")}
     env |= {"VAR_DIR": str(var), "PORT": str(port), "DJANGO_SETTINGS_MODULE": "campaign.settings", "WEB_CONCURRENCY": "1", **environment}
-    subprocess.run([sys.executable, "manage.py", "prepare", "--demo"], cwd=BASE_DIR, env=env, check=True, capture_output=True)
+    prepared = subprocess.run([sys.executable, "manage.py", "prepare", "--demo"], cwd=BASE_DIR, env=env, capture_output=True, text=True, check=False)
+    assert prepared.returncode == 0, prepared.stderr
     gunicorn = [sys.executable, "-m", "gunicorn", "--config", "campaign/gunicorn.py", "campaign.wsgi"]
     with (var / "stderr").open("w") as log, subprocess.Popen(gunicorn, cwd=BASE_DIR, env=env, stdout=subprocess.PIPE, stderr=log, text=True) as process:
         try:

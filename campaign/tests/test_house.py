@@ -19,6 +19,7 @@ TOP = {
 }  # fmt: skip
 COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|oklch|oklab|lab|lch|hwb)\(", re.IGNORECASE)
 MARKER = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X|HA" + r"CK)\b")
+VARIABLE = re.compile(r"""\benv(?:iron)?\.\w+\(["']([A-Z_]+)["']""")
 IN_TEMPLATES = {
     "an inline style": re.compile(r"<style|\sstyle="),
     "an inline script": re.compile(r"<script(?![^>]*(?:\ssrc=|application/ld\+json))"),
@@ -100,3 +101,11 @@ def test_nothing_is_left_for_later():
 
 def test_the_top_of_the_tree_is_as_planned():
     assert {path.relative_to(BASE_DIR).parts[0] for path in tracked()} - TOP == set()
+
+
+def test_the_readme_names_every_variable():
+    asked = {name for path in ("settings.py", "gunicorn.py") for name in VARIABLE.findall((BASE_DIR / "campaign" / path).read_text())}
+    told = set(re.findall(r"^\| `([A-Z_]+)` \|", (BASE_DIR / "README.md").read_text(), re.MULTILINE))
+    example = set(re.findall(r"^(?:# )?([A-Z_]+)=", (BASE_DIR / ".env.example").read_text(), re.MULTILINE))
+    assert told == asked
+    assert example - asked == set()
