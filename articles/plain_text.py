@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from articles.links import absolute, canonical, in_full
+from articles.markup.plain import plain
 from articles.models import Event, Life, Message, Picture, Post, Update
 from articles.moments import at, when
-from articles.plain import plain
 from articles.templatetags.articles import known_date, language_name, long_date
 
 Lines = list[str]

@@ -73,7 +73,7 @@ def frame() -> Frame:
         kinds=counts.kinds(),
         events=list(Event.objects.public().coming().filter(cancelled=False)[:EVENTS]),
         pages={page.slug: page for page in Page.objects.public().defer("body", "body_html", "body_text").order_by("title")},
-        latest=list(Post.objects.public().listed().newest_first().only("kind", "title", "slug", "published_on", "published_at")[:NEWEST]),
+        latest=list(Post.objects.public().listed().newest_first().only("kind", "title", "slug", "language", "published_on", "published_at")[:NEWEST]),
         languages=[Language(code, name, "" if code == settings.LANGUAGE_CODE else f"/{code}") for code, name in settings.LANGUAGES],
         site_url=settings.SITE_URL,
         mirror_key=public_key(),

@@ -11,7 +11,8 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from articles import mirroring
+from articles import links, mirroring
+from articles.models import Post
 
 register = template.Library()
 
@@ -29,6 +30,16 @@ def mirrored_at() -> datetime | None:
 def long_date(day: date | datetime | None) -> str:
     """29 August 2012, in the interface language; moments in the site's zone."""
     return date_format(localised(day), "j F Y") if day else ""
+
+
+@register.filter
+def absolute(path: str) -> str:
+    return links.absolute(path)
+
+
+@register.filter
+def canonical(post: Post) -> str:
+    return links.canonical(post)
 
 
 @register.filter
