@@ -1,15 +1,16 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from campaign.views import home, mirror
+from campaign.views import home, media, mirror
 
 admin.site.site_header = admin.site.site_title = "Editor's desk"
 
 urlpatterns = [
     path("healthz", home.healthz, name="healthz"),
     path("readyz", home.readyz, name="readyz"),
+    re_path(r"^media/pictures/(?P<name>[0-9a-f]{24}-\d+)\.(?P<form>webp|jpg)$", media.picture, name="picture"),
     path(settings.ADMIN_PATH, admin.site.urls),
     *i18n_patterns(
         path("", home.home, name="home"),
