@@ -2,7 +2,7 @@ from django.urls import path
 
 import articles.converters  # noqa: F401  registers year, month and day
 from articles.models.posts import Kind
-from articles.views import archives, feeds, posts
+from articles.views import archives, feeds, posts, search
 
 KIND_SLUGS = {
     "reports": Kind.REPORT,
@@ -26,6 +26,7 @@ urlpatterns = [
     path("labels/<slug:slug>/<year:year>/", archives.label_year, name="label_year"),
     path("labels/<slug:slug>/feed/", feeds.label_feed, name="label_feed"),
     *(path(f"{slug}/", archives.kind, {"kind": kind}, name=slug) for slug, kind in KIND_SLUGS.items()),
+    path("search/", search.results, name="search"),
     path("events/", posts.events, name="events"),
     path("events.ics", feeds.events_ics, name="events_ics"),
     path("feed/", feeds.site_feed, name="feed"),

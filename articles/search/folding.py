@@ -6,16 +6,19 @@ import unicodedata
 WORD = re.compile(r"[^\W_]+")
 WORD_LENGTH = 40
 """Letters of a word that count; what is cut from a longer one is cut from the question too."""
-KEPT = {"й"}
-"""Letters whose mark makes them another letter, not the same with an accent."""
+
+
+STROKES = str.maketrans("әғқңөұүһіҳҷłøđıŧħ", "агкноуухихчlodith")
+"""Letters whose mark Unicode does not take apart, and that people leave out: Жаңаөзен is Жанаозен too."""
 
 
 def fold_letter(letter: str) -> str:
-    """Lower case, without diacritics: "É" → "e", "ё" → "е", "ß" → "ss", a mark alone → ""."""
+    """Lower case, without diacritics: "É" → "e", "ё" → "е", "ß" → "ss"; a mark alone, a soft hyphen, a direction mark → ""."""
     small = letter.casefold()
-    if small in KEPT:
+    if small == "й":  # its mark makes it another letter
         return small
-    return "".join(part for part in unicodedata.normalize("NFKD", small) if not unicodedata.combining(part)).casefold()
+    parts = unicodedata.normalize("NFKD", small).casefold().translate(STROKES)
+    return "".join(part for part in parts if not unicodedata.combining(part) and unicodedata.category(part) != "Cf")
 
 
 class Folding(dict):
