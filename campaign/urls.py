@@ -3,7 +3,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from campaign.views import home, media, mirror
+import articles.converters  # noqa: F401  registers year and month
+from campaign.views import crawlers, home, media, mirror
 
 admin.site.site_header = admin.site.site_title = "Editor's desk"
 
@@ -11,6 +12,10 @@ urlpatterns = [
     path("healthz", home.healthz, name="healthz"),
     path("readyz", home.readyz, name="readyz"),
     re_path(r"^media/pictures/(?P<name>[0-9a-f]{24}-\d+)\.(?P<form>webp|jpg)$", media.picture, name="picture"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("sitemap.xml", crawlers.sitemap_xml, name="sitemap"),
+    path("sitemap-lists.xml", crawlers.sitemap_lists, name="sitemap_lists"),
+    path("sitemap-<year:year>-<month:month>.xml", crawlers.sitemap_month, name="sitemap_month"),
     path(settings.ADMIN_PATH, admin.site.urls),
     *i18n_patterns(
         path("", home.home, name="home"),
