@@ -1,0 +1,33 @@
+"""Dates as exports write them."""
+
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+
+def iso(words: str) -> datetime | None:
+    """ISO 8601 with an offset, as Atom has it; without one it is UTC. None for what is no date."""
+    try:
+        moment = datetime.fromisoformat(words.strip())
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def mysql(words: str) -> datetime | None:
+    """WordPress's "2011-06-01 12:00:00", naive; None for "0000-00-00 00:00:00" and what is no date."""
+    try:
+        moment = datetime.fromisoformat(words.strip())
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=None)
+
+
+def rfc822(words: str) -> datetime | None:
+    """RSS's pubDate. WordPress dates drafts in the year -0001: that is none."""
+    try:
+        moment = parsedate_to_datetime(words.strip())
+    except (TypeError, ValueError, IndexError):
+        return None
+    if moment.year < 1970:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,252 @@
+"""WordPress's WXR, 1.0 to 1.2 and its dialects. Names count, not namespaces; serialised PHP is never read."""
+
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+from campaign.imports.dates import iso, mysql, rfc822
+from campaign.imports.entries import Attachment, Block, Comment, Entry, LeftOut, Record, Site, Term
+from campaign.imports.places import host
+from campaign.imports.words import one_line
+from campaign.imports.xml_reader import Node
+
+STATUSES = {"publish": "published", "future": "scheduled", "private": "private", "pending": "private", "draft": "draft", "inherit": "published"}
+MACHINERY = frozenset({
+    "acf-field", "acf-field-group", "amp_validated_url", "attachment", "bp-email", "custom_css", "customize_changeset", "elementor_library", "et_pb_layout",
+    "feedback", "flamingo_contact", "flamingo_inbound", "jp_mem_plan", "jp_pay_order", "jp_pay_product", "mc4wp-form", "nav_menu_item", "ninja_forms",
+    "oembed_cache", "patterns_ai_data", "revision", "scheduled-action", "shop_coupon", "shop_order", "shop_order_refund", "user_request", "vc_grid_item",
+    "wp_block", "wp_font_face", "wp_font_family", "wp_global_styles", "wp_navigation", "wp_template", "wp_template_part", "wpcf7_contact_form", "wpforms",
+})  # fmt: skip
+"""Post types that hold a site's machinery, or people's private data, and never were a page for readers."""
+NOT_LABELS = frozenset({
+    "action-group", "amp_validation_error", "author", "elementor_library_type", "language", "link_category", "nav_menu", "post_translations",
+    "product_type", "product_visibility", "term_language", "term_translations", "wp_pattern_category", "wp_template_part_area", "wp_theme",
+    "yst_prominent_words",
+})  # fmt: skip
+ECHOES = ("pingback", "trackback")
+
+MENUS = "Menus, templates and other machinery of the old site ({type})"
+TRASH = "Posts in the trash"
+EMPTY_DRAFT = "Drafts that WordPress began by itself and nobody wrote"
+SPAM = "Comments marked as spam or in the trash"
+PINGS = "Pingbacks and trackbacks"
+OTHER_COMMENTS = "Notes of plugins kept as comments ({type})"
+
+PENDING = "was waiting for review; it comes in as private"
+PASSWORD = "was protected with a password; it comes in as private"
+
+
+class WordPressReader:
+    """Turns the elements of one channel into records. Authors, terms and the site stand before the items."""
+
+    def __init__(self) -> None:
+        self.site = Site("", "wordpress")
+        self.link = ""
+        self.authors: dict[str, str] = {}
+
+    def records(self, nodes: Iterator[Node]) -> Iterator[Record]:
+        for node in nodes:
+            if node.name == "item":
+                self.site.source = self.site.source or source_of(self.link)
+                yield from self.item(node)
+            else:
+                yield from self.head(node)
+        self.site.source = self.site.source or source_of(self.link)
+        yield self.site
+
+    def head(self, node: Node) -> Iterator[Record]:
+        words = node.own_text().strip()
+        if node.name == "title":
+            self.site.title = one_line(words)
+        elif node.name == "link":
+            self.link = words
+            self.site.base_url = self.site.base_url or words
+        elif node.name == "language":
+            self.site.language = words[:12]
+        elif node.name == "wp:base_blog_url" and words:
+            self.site.base_url, self.site.source = words, source_of(words)
+        elif node.name == "wp:author":
+            self.authors[node.text("wp:author_login").strip()] = display_name(node)
+        elif node.name in ("wp:category", "wp:tag", "wp:term"):
+            yield self.term(node)
+
+    def term(self, node: Node) -> Term:
+        taxonomy = node.text("wp:term_taxonomy").strip() or {"wp:category": "category", "wp:tag": "post_tag"}.get(node.name, "")
+        return Term(
+            source=self.site.source or source_of(self.link),
+            name=one_line(node.text("wp:cat_name", "wp:tag_name", "wp:term_name")),
+            slug=unquote(node.text("wp:category_nicename", "wp:tag_slug", "wp:term_slug").strip()),
+            taxonomy=taxonomy,
+            description=node.text("wp:category_description", "wp:tag_description", "wp:term_description").strip(),
+            parent=unquote(node.text("wp:category_parent", "wp:term_parent").strip()),
+        )
+
+    def item(self, node: Node) -> Iterator[Record]:
+        kind, status = node.text("wp:post_type").strip() or "post", node.text("wp:status").strip() or "publish"
+        title = one_line(node.text("title"))
+        if kind == "attachment":
+            yield self.attachment(node, title)
+            yield from self.comments(node, node.text("wp:post_id").strip())
+        elif kind == "wp_block":
+            yield Block(self.site.source, node.text("wp:post_id").strip(), node.text("content:encoded"))
+        elif kind in MACHINERY or (kind not in ("post", "page", "draft") and status == "publish" and "post_type=" in node.text("link")):
+            yield LeftOut(MENUS.format(type=kind))
+        elif status in ("trash", "post-trashed") or node.text("wp:post_name").endswith("__trashed"):
+            yield LeftOut(TRASH, title)
+        elif status == "auto-draft" and not node.text("content:encoded").strip():
+            yield LeftOut(EMPTY_DRAFT, title)
+        else:
+            entry = self.entry(node, kind, status, title)
+            yield entry
+            yield from self.comments(node, entry.id)
+
+    def entry(self, node: Node, kind: str, status: str, title: str) -> Entry:
+        meta, address = meta_of(node), node.text("link").strip()
+        self.remember_host(node)
+        entry = Entry(
+            source=self.site.source,
+            id=identity(node),
+            kind="page" if kind == "page" else "post",
+            title=title,
+            html=node.text("content:encoded"),
+            markup="wordpress",
+            excerpt=node.text("excerpt:encoded"),
+            byline=self.byline(node),
+            published=gmt(node.text("wp:post_date_gmt")) or (rfc822(node.text("pubDate")) if not mysql(node.text("wp:post_date")) else None),
+            updated=node.text("wp:post_modified_gmt", "wp:post_modified").strip(),
+            local=local(node.text("wp:post_date")),
+            url=address,
+            slug=unquote(node.text("wp:post_name").strip()),
+            old_paths=self.old_paths(node, kind, address),
+            picture=meta.get("_thumbnail_id", ""),
+            custom="" if kind in ("post", "page", "draft") else kind,
+        )
+        self.judge(entry, node, "draft" if kind == "draft" else status)
+        self.file(entry, node)
+        return entry
+
+    def remember_host(self, node: Node) -> None:
+        """A post's guid is its first address by number: its host, should the site have moved since, is ours too."""
+        guid = urlsplit(node.text("guid").strip())
+        name = host(guid.netloc)
+        if guid.query == f"p={node.text('wp:post_id').strip()}" and name and name not in self.site.hosts:
+            self.site.hosts.append(name)
+
+    def judge(self, entry: Entry, node: Node, status: str) -> None:
+        """Its status here; what was not public there never becomes public."""
+        entry.status = STATUSES.get(status, "draft")
+        if status == "pending":
+            entry.remarks.append(PENDING)
+        if node.text("wp:post_password") and entry.status in ("published", "scheduled"):
+            entry.status = "private"
+            entry.remarks.append(PASSWORD)
+        if status not in STATUSES:
+            entry.remarks.append(f"had the status “{status}”; it comes in as a draft")
+
+    def file(self, entry: Entry, node: Node) -> None:
+        """Labels, format and language, which WordPress keeps in one list. WXR 1.0 names each category twice."""
+        for category in node.all("category"):
+            domain, name = category.attributes.get("domain", "category"), one_line(category.own_text())
+            if domain == "language":
+                entry.language = category.attributes.get("nicename", "")[:12]
+            elif domain == "post_format":
+                entry.post_format = name
+            if name and domain not in NOT_LABELS and name not in entry.labels:
+                entry.labels.append(name)
+
+    def byline(self, node: Node) -> str:
+        """The display names, of co-authors where a plugin lists them, else of the author."""
+        several = [one_line(category.own_text()) for category in node.all("category") if category.attributes.get("domain") == "author"]
+        names = several or [creator.own_text().strip() for creator in node.all("dc:creator")]
+        return ", ".join(dict.fromkeys(self.authors.get(name) or name for name in names if name))
+
+    def old_paths(self, node: Node, kind: str, address: str) -> list[str]:
+        """Besides its link: by number, and by the names it had before."""
+        number, root = node.text("wp:post_id").strip(), urlsplit(self.site.base_url).path.rstrip("/")
+        paths = [f"{root}/?{'page_id' if kind == 'page' else 'p'}={number}"] if number else []
+        slug, path = node.text("wp:post_name").strip(), urlsplit(address).path
+        if slug and path.rstrip("/").endswith(f"/{slug}"):
+            stem, end = path.rstrip("/").removesuffix(slug), "/" if path.endswith("/") else ""
+            paths += [f"{stem}{earlier}{end}" for earlier in earlier_slugs(node)]
+        return paths
+
+    def attachment(self, node: Node, title: str) -> Attachment:
+        meta = meta_of(node)
+        return Attachment(
+            source=self.site.source,
+            id=node.text("wp:post_id").strip(),
+            url=node.text("wp:attachment_url").strip() or node.text("guid").strip(),
+            parent=parent_of(node),
+            title=title,
+            alt=one_line(meta.get("_wp_attachment_image_alt", "")),
+            caption=node.text("excerpt:encoded").strip(),
+            description=node.text("content:encoded").strip(),
+            link=node.text("link").strip(),
+        )
+
+    def comments(self, node: Node, post: str) -> Iterator[Record]:
+        for comment in node.all("wp:comment"):
+            yield self.comment(comment, post)
+
+    def comment(self, node: Node, post: str) -> Record:
+        approved, kind = node.text("wp:comment_approved").strip(), node.text("wp:comment_type").strip()
+        author = one_line(node.text("wp:comment_author"))
+        if kind in ECHOES:
+            return LeftOut(PINGS, author)
+        if approved in ("spam", "trash", "post-trashed"):
+            return LeftOut(SPAM, author)
+        if kind not in ("", "comment", "review"):
+            return LeftOut(OTHER_COMMENTS.format(type=kind))
+        parent = node.text("wp:comment_parent").strip()
+        return Comment(
+            source=self.site.source,
+            id=node.text("wp:comment_id").strip(),
+            post=post,
+            author=author,
+            html=node.text("wp:comment_content"),
+            plain=True,
+            published=gmt(node.text("wp:comment_date_gmt")),
+            local=local(node.text("wp:comment_date")),
+            parent="" if parent == "0" else parent,
+            held=approved not in ("1", "approve", "approved"),
+        )
+
+
+def source_of(url: str) -> str:
+    """ "wordpress:news.example.org/blog": the same whether the site answers with or without TLS."""
+    parts = urlsplit(url.strip() if "//" in url else f"//{url.strip()}")
+    return f"wordpress:{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}"
+
+
+def display_name(author: Node) -> str:
+    full = " ".join(filter(None, (author.text("wp:author_first_name").strip(), author.text("wp:author_last_name").strip())))
+    return one_line(author.text("wp:author_display_name") or full or author.text("wp:author_login"))
+
+
+def identity(node: Node) -> str:
+    return node.text("wp:post_id").strip() or node.text("guid").strip() or node.text("link").strip()
+
+
+def meta_of(node: Node) -> dict[str, str]:
+    """Single values; of keys that repeat, the last. Serialised PHP stays the text it is."""
+    return {meta.text("wp:meta_key").strip(): meta.text("wp:meta_value").strip() for meta in node.all("wp:postmeta")}
+
+
+def parent_of(node: Node) -> str:
+    parent = node.text("wp:post_parent").strip()
+    return "" if parent == "0" else parent
+
+
+def gmt(words: str):
+    moment = mysql(words)
+    return iso(f"{moment.isoformat()}+00:00") if moment else None
+
+
+def local(words: str) -> str:
+    moment = mysql(words)
+    return moment.isoformat() if moment else ""
+
+
+def earlier_slugs(node: Node) -> list[str]:
+    """Names the post had before; WordPress went on answering to them."""
+    metas = [meta for meta in node.all("wp:postmeta") if meta.text("wp:meta_key").strip() == "_wp_old_slug"]
+    return [slug for meta in metas if (slug := meta.text("wp:meta_value").strip())]

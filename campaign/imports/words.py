@@ -1,0 +1,21 @@
+"""Words out of markup, for fields that hold none: titles, labels, names."""
+
+import html
+import re
+
+ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+INLINE = re.compile(
+    r"</?(?:a|abbr|acronym|b|big|bdi|bdo|br|cite|code|del|em|font|i|img|ins|kbd|mark|p|q|s|small|span|strike|strong|sub|sup|tt|u|var|wbr)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+BREAK = re.compile(r"<br[^<>]*>", re.IGNORECASE)
+
+
+def one_line(markup: str) -> str:
+    """A title or a name as one reads it: entities left over are resolved, inline tags dropped, one blank between words."""
+    words = INLINE.sub("", BREAK.sub(" ", markup))
+    return " ".join(ENTITY.sub(lambda match: html.unescape(match[0]), words).split())
+
+
+def listed(names: str) -> frozenset[str]:
+    return frozenset(names.split())
