@@ -19,3 +19,17 @@ def one_line(markup: str) -> str:
 
 def listed(names: str) -> frozenset[str]:
     return frozenset(names.split())
+
+
+class Finder:
+    """Finds the next of a piece of text from ever later positions, and looks at no character twice."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.found: dict[re.Pattern[str], re.Match[str] | None] = {}
+
+    def next(self, pattern: re.Pattern[str], position: int) -> re.Match[str] | None:
+        match = self.found.get(pattern)
+        if pattern not in self.found or (match and match.start() < position):
+            match = self.found[pattern] = pattern.search(self.text, position)
+        return match
