@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import psycopg
+import redis as redis_client
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 CAN_CREATE = "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
@@ -57,3 +58,13 @@ def postgresql() -> str:
         except psycopg.OperationalError as error:
             reason = reason or str(error).strip().splitlines()[0]
     raise Missing(f"no PostgreSQL answers at {named or 'the usual socket or port'} ({reason}); TEST_DATABASE_URL names another")
+
+
+def redis() -> str:
+    """The URL of a Redis for rate limits, on the usual port."""
+    url = os.environ.get("TEST_CACHE_URL", "rediscache://127.0.0.1:6379/9")
+    try:
+        redis_client.Redis.from_url(url.replace("rediscache", "redis"), socket_connect_timeout=3).ping()
+    except redis_client.RedisError as error:
+        raise Missing(f"no Redis answers at {url} ({error}); TEST_CACHE_URL names another") from error
+    return url
