@@ -63,21 +63,30 @@ class Entry:
         return {Kind.APPEAL: Appeal, Kind.PAGE: Page}.get(self.head["kind"], Article)
 
 
+@dataclass(frozen=True)
+class Shelf:
+    """What posts name: labels and pictures by their names, addresses as "recipient.address"."""
+
+    labels: dict[str, Label]
+    addresses: dict[str, Address]
+    pictures: dict[str, Picture]
+
+
 def load() -> dict[str, int]:
-    """Loads what is missing, in one transaction; says how many rows of each sort that made."""
+    """Loads what is missing, in one transaction; says how many posts of each sort that made."""
     entries = list(missing(read_entries()))
+    posts = load_entries(entries) if entries else []
+    sorts = {"reports": Article, "appeals": Appeal, "pages": Page}
+    return {sort: sum(isinstance(post, model) for post in posts) for sort, model in sorts.items()}
+
+
+def load_entries(entries: list[Entry]) -> list[Post]:
     with Revision.one_bump():
-        if entries:
-            addresses, labels = load_ledger(read_toml("ledger")), load_labels(read_toml("labels"))
-            posts = {entry.slug: load_post(entry, labels, addresses) for entry in entries}
-            link(entries)
-            load_profile(read_toml("profile"))
-    made = list(posts.values()) if entries else []
-    return {
-        "reports": sum(isinstance(post, Article) for post in made),
-        "appeals": sum(isinstance(post, Appeal) for post in made),
-        "pages": sum(isinstance(post, Page) for post in made),
-    }
+        shelf = Shelf(load_labels(read_toml("labels")), load_ledger(read_toml("ledger")), load_pictures(read_toml("pictures")))
+        posts = [load_post(entry, shelf) for entry in entries]
+        link(entries)
+        load_profile(read_toml("profile"))
+    return posts
 
 
 def read_toml(name: str) -> dict[str, Any]:
@@ -101,19 +110,19 @@ def missing(entries: Iterable[Entry]) -> Iterable[Entry]:
     return (entry for entry in entries if entry.slug not in known and not (entry.model is Page and entry.slug in pages))
 
 
-def load_post(entry: Entry, labels: dict[str, Label], addresses: dict[str, Address]) -> Post:
+def load_post(entry: Entry, shelf: Shelf) -> Post:
     head = entry.head
     fields = {"status": Status.PUBLISHED, **{name: value for name, value in head.items() if name not in ASIDE}}
-    post = make(entry.model, slug=entry.slug, body=entry.body, picture=load_picture(head.get("picture")), **fields)
+    post = make(entry.model, slug=entry.slug, body=entry.body, picture=shelf.pictures[head["picture"]] if "picture" in head else None, **fields)
     Origin.objects.create(post_id=post.pk, source=SOURCE, entry_id=entry.slug, digest=entry.digest)
-    post.set_labels(labels[name] for name in head.get("labels", ()))
+    post.set_labels(shelf.labels[name] for name in head.get("labels", ()))
     for name, (model, owner) in ROWS.items():
         rows = head.get(name, ())
         for row in [rows] if isinstance(rows, dict) else rows:
             make(model, **{owner: post}, **row)
     if isinstance(post, Appeal):
-        load_addresses(post, head, addresses)
-        load_reports(post, head, addresses)
+        load_addresses(post, head, shelf.addresses)
+        load_reports(post, head, shelf.addresses)
     return post
 
 
@@ -140,12 +149,14 @@ def link(entries: Iterable[Entry]) -> None:
             REFERENCES[name].objects.filter(pk=ids[entry.slug]).update(**{f"{name}_id": ids[entry.head[name]]})
 
 
-def load_picture(about: dict[str, str] | None) -> Picture | None:
-    if about is None:
-        return None
-    original = f"{SOURCE}:{about['file']}"
-    file = ContentFile((ROOT / "pictures" / about["file"]).read_bytes(), name=about["file"])
-    return Picture.objects.filter(original=original).first() or make(Picture, **{**about, "file": file, "original": original})
+def load_pictures(about: dict[str, dict[str, str]]) -> dict[str, Picture]:
+    known = {picture.original: picture for picture in Picture.objects.filter(original__startswith=f"{SOURCE}:")}
+    return {name: known.get(f"{SOURCE}:{name}") or load_picture(name, words) for name, words in about.items()}
+
+
+def load_picture(name: str, words: dict[str, str]) -> Picture:
+    file = f"{name}.png"
+    return make(Picture, file=ContentFile((ROOT / "pictures" / file).read_bytes(), name=file), original=f"{SOURCE}:{name}", **words)
 
 
 def load_labels(descriptions: dict[str, str]) -> dict[str, Label]:

@@ -105,7 +105,7 @@ def test_the_odd_ones_are_there():
     assert sorted(posts.filter(translation_of__isnull=False).values_list("language", flat=True)) == ["kk", "ru"]
     assert [len(title) > 90 for title in Post.objects.values_list("title", flat=True)].count(True) == 1
     assert posts.exclude(correction="").count() == 1
-    assert posts.filter(picture__isnull=False).count() == 3
+    assert posts.filter(picture__isnull=False).count() == 4
     assert posts.filter(source_url="").exists()
     assert posts.exclude(source_url="").exists()
     assert any(post.event_differs for post in posts)
