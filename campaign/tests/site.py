@@ -1,6 +1,7 @@
 """The site as readers get it: gunicorn with our configuration, its own database, the demo archive."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -26,6 +27,14 @@ class Site:
             return urllib.request.urlopen(request, timeout=20)
         except urllib.error.HTTPError as error:
             return error
+
+    def kill(self) -> None:
+        """SIGKILL to the server and its workers at once."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        self.process.kill()
+        for child in children:
+            os.kill(int(child), signal.SIGKILL)
+        self.process.wait()
 
     @property
     def log(self) -> str:

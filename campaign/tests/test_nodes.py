@@ -53,7 +53,8 @@ def nodes(database, tmp_path_factory):
 
 
 def read(port: int, path: str) -> str:
-    return urllib.request.urlopen(f"http://localhost:{port}{path}", timeout=10).read().decode()
+    with urllib.request.urlopen(f"http://localhost:{port}{path}", timeout=10) as answer:
+        return answer.read().decode()
 
 
 def test_what_one_node_publishes_the_other_shows_within_two_seconds(nodes):
