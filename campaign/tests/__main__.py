@@ -26,6 +26,8 @@ def missing() -> dict[str, str]:
         "the tests in a browser": machine.chromium,
         "the check of our HTML": machine.html_checker,
         "the tests on real exports": machine.seeds,
+        "the tests behind nginx": machine.nginx,
+        "the tests of two nodes": machine.redis,
     }
     reasons = {}
     for part, find in parts.items():

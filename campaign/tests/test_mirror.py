@@ -15,6 +15,7 @@ from campaign.mirror import folder
 from campaign.mirror.crawl import File, MirrorError
 from campaign.tests.machine import BASE_DIR
 
+pytestmark = pytest.mark.once
 KEY = SecretKey.make()
 FILES = [File("index.html", b"home"), File("2012/08/index.html", b"August"), File("feed/index.xml", b"<feed/>")]
 
@@ -160,3 +161,32 @@ def test_a_second_run_writes_nothing(mirrored, site):
     assert ": 0 written, 0 removed." in manage(site, "mirror", str(mirrored), "--key", str(mirrored.parent / "key"), "--no-zip").replace(
         "1 written", "0 written"
     )
+
+
+@pytest.mark.browser
+def test_from_a_stick_with_scripts_off_and_the_network_cut_every_page_is_styled(mirrored, browser):
+    context = browser.new_context(java_script_enabled=False, offline=True)
+    page = context.new_page()
+    for name in ("index.html", "archive/index.html", "appeals/index.html", "labels/zhanaozen/index.html", "mirror/index.html", "search/index.html"):
+        page.goto((mirrored / name).as_uri())
+        assert page.locator("h1").count() == 1
+        assert page.locator(".masthead").bounding_box()["y"] == 0
+        assert page.locator(".masthead").evaluate("element => getComputedStyle(element).backgroundColor") == "rgb(20, 18, 15)"
+    page.goto((mirrored / "index.html").as_uri())
+    page.locator("main h2 a, main h3 a").first.click()
+    assert page.url.startswith(mirrored.as_uri())
+    assert page.locator("h1").count() == 1
+    context.close()
+
+
+@pytest.mark.browser
+def test_from_a_stick_the_search_finds_titles(mirrored, browser):
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    page.goto((mirrored / "index.html").as_uri())
+    page.locator("input[name=q]").first.fill("kuramshin freeing")
+    page.locator("input[name=q]").first.press("Enter")
+    page.locator("title-search li a").first.click()
+    assert "Kuramshin" in page.locator("h1").inner_text()
+    assert page.url.startswith(mirrored.as_uri())
+    context.close()

@@ -17,6 +17,8 @@ from campaign.tests.machine import BASE_DIR
 from campaign.tests.site import serve
 from conftest import found
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture(scope="module")
 def gunicorn(tmp_path_factory):
