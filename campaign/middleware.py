@@ -65,7 +65,7 @@ class LanguageByPath:
         self.codes = {code for code, _name in settings.LANGUAGES} - {settings.LANGUAGE_CODE}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        first = request.path_info.split("/", 2)[1]
+        first = request.path.split("/", 2)[1]  # path_info may lack its slash ("OPTIONS *"); path never does
         request.LANGUAGE_CODE = first if first in self.codes else settings.LANGUAGE_CODE
         with translation.override(request.LANGUAGE_CODE):
             return self.get_response(request)

@@ -1,11 +1,18 @@
-"""Old addresses whose query says which page is meant ("/?p=123"): which parameters, on which paths."""
+"""Old addresses never die: where a path, or a path with a query that belongs to it ("/?p=123"), lives now."""
 
+import re
 from collections import defaultdict
 
+from django.conf import settings
 from django.db import DatabaseError
+from django.http import QueryDict
 
+from articles.archives import PARAMS
 from articles.memo import per_revision
 from articles.models import OldAddress
+
+UNDER = re.compile(r"(?:report\.txt|appeal\.txt|addresses\.csv|events\.ics|[\w-]+\.(?:vcf|eml)|feed/|sheet/|sent/|messages/|\d{4}/)\Z", re.ASCII)
+"""What hangs under a post's or a label's own address, and moves with it."""
 
 
 @per_revision
@@ -23,3 +30,43 @@ def known_params(path: str) -> set[str]:
         return params_by_path().get(path, set())
     except DatabaseError:
         return set()
+
+
+def by_query(path: str, params: QueryDict) -> str | None:
+    """Where one of these parameters leads from this path, though the path itself answers; asks only if one is known there."""
+    known = known_params(path) & params.keys()
+    return homes([path], [f"{name}={params[name]}" for name in known]).get(path) if known else None
+
+
+def by_path(path: str, params: QueryDict) -> str | None:
+    """Where a path that nothing answers has gone; one query. What hung under an address that moved is found under the new one."""
+    prefix, path = in_language(path)
+    parent, under = divided(path)
+    found = homes([path, parent], ["", *(f"{name}={value}" for name, value in params.items())])
+    if target := found.get(path):
+        kept = "&".join(f"{name}={params[name]}" for name in PARAMS if name in params)
+        target += f"?{kept}" if kept and "?" not in target else ""
+    elif under and found.get(parent, "").endswith("/"):
+        target = found[parent] + under
+    return prefix + target if target and target != path else None
+
+
+def homes(paths: list[str], queries: list[str]) -> dict[str, str]:
+    """Path → target; one that belongs to the query goes before one for the path alone."""
+    if any("\0" in words for words in (*paths, *queries)):  # PostgreSQL refuses the character, and no address has it
+        return {}
+    return dict(OldAddress.objects.for_request(paths, queries).values_list("path", "target"))
+
+
+def in_language(path: str) -> tuple[str, str]:
+    """The interface language's prefix ("/ru", or nothing) and the path behind it: old addresses are kept without."""
+    first = path.split("/", 2)[1]
+    others = {code for code, _name in settings.LANGUAGES} - {settings.LANGUAGE_CODE}
+    return (f"/{first}", path[len(first) + 1 :]) if first in others else ("", path)
+
+
+def divided(path: str) -> tuple[str, str]:
+    """An address and what hangs under it: "/labels/old/" and "feed/"."""
+    parent = path[: path.rstrip("/").rfind("/") + 1]
+    under = path[len(parent) :]
+    return (parent, under) if UNDER.match(under) else (path, "")

@@ -4,9 +4,14 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 import articles.converters  # noqa: F401  registers year and month
-from campaign.views import crawlers, home, media, mirror
+from campaign.views import crawlers, errors, home, media, mirror
 
 admin.site.site_header = admin.site.site_title = "Editor's desk"
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error
 
 urlpatterns = [
     path("healthz", home.healthz, name="healthz"),

@@ -1,5 +1,6 @@
 """Where a post came from, and every address it used to have."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -34,8 +35,9 @@ class OldAddressQuerySet(models.QuerySet):
         self.filter(target=old).update(target=new)
         self.update_or_create(path=path, query=query, defaults={"target": new})
 
-    def for_request(self, path: str, query: str) -> Self:
-        return self.filter(path=path, query__in=["", query])
+    def for_request(self, paths: Iterable[str], queries: Iterable[str]) -> Self:
+        """Rows of any of these paths with any of these queries (the empty one is the path alone); the most particular last."""
+        return self.filter(path__in=paths, query__in=queries).order_by("query")
 
 
 class OldAddress(models.Model):
