@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -15,6 +16,9 @@ from django.db import transaction
 from articles.memo import memo
 from campaign.tests import machine
 from campaign.tests.site import Site, serve
+
+hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is no failure of ours
+hypothesis.settings.load_profile("house")
 
 STRICT = os.environ.get("STRICT") == "1"
 SOAK = os.environ.get("SOAK") == "1"

@@ -1,84 +1,142 @@
-"""The address panel: an appeal's addresses in the order in which a supporter uses them."""
+"""Everything one can send, from the records alone: what the page, appeal.txt, the list, the cards, the sheet and the feed print.
 
-from dataclasses import dataclass, field
+Nothing about an address is decided anywhere else, so no two of them can differ.
+"""
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from appeals.mailto import mailto
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from appeals.entries import PARTS, Entry, Part, Struck
+from appeals.letters import ReadyLetter, ready
 from appeals.models import Address, AddressStatus, Appeal, AppealAddress, Channel, Party, Recipient, Role
 
-PARTS: dict[str, tuple[Promise, Promise | str]] = {
-    "protest": (_("Protest to"), _("Those responsible. Put these in “To”.")),
-    "copies": (_("Send copies to"), _("So that letters can be counted. Put these in “Cc”.")),
-    "solidarity": (_("Solidarity messages to"), _("For the strikers and their families.")),
-    "phone": (_("By phone"), _("Say who you are, what you ask for, and be polite.")),
-    "post": (_("By post, fax or web form"), ""),
-    "embassies": (_("Embassies"), _("Choose the one in your country.")),
-    "contact": (_("Contacts"), _("For questions; these are not written to in the letter.")),
-}
+STRUCK_FOR = timedelta(days=30)
+"""How long an address that is no longer used stands struck through, so that those who saved it learn of it."""
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One address as the panel prints it. `live` is False on a closed appeal: text, never a link."""
+class Panel:
+    """Of one appeal on one day. `live` is False once it is closed: the addresses are a record of where letters went."""
 
-    address: Address
-    role: Role
     live: bool
+    parts: list[Part]
+    letters: list[ReadyLetter]
 
     @property
-    def recipient(self) -> Recipient:
-        return self.address.recipient
+    def entries(self) -> list[Entry]:
+        return [entry for part in self.parts for entry in part.entries]
 
     @property
-    def href(self) -> str:
-        value = self.address.value
-        if not self.live or self.address.status == AddressStatus.RETIRED:
-            return ""
-        links = {Channel.EMAIL: mailto([value]), Channel.PHONE: f"tel:{value}", Channel.SMS: f"sms:{value}", Channel.WEB: value}
-        return links.get(Channel(self.address.channel), "")
-
-
-@dataclass(frozen=True)
-class Part:
-    key: str
-    entries: list[Entry] = field(default_factory=list)
+    def recipients(self) -> list[Recipient]:
+        """Everybody who can be reached today, once: a card for each."""
+        return list(dict.fromkeys(entry.recipient for entry in self.entries if entry.live))
 
     @property
-    def heading(self) -> Promise:
-        return PARTS[self.key][0]
+    def sendable(self) -> list[ReadyLetter]:
+        return [letter for letter in self.letters if letter.links]
 
     @property
-    def hint(self) -> Promise | str:
-        return PARTS[self.key][1]
+    def offered(self) -> list[ReadyLetter]:
+        """One letter of each role, in the reader's language where there is one."""
+        best = sorted(self.sendable, key=lambda letter: not (get_language() or "").startswith(letter.language))
+        return sorted({letter.role: letter for letter in reversed(best)}.values(), key=lambda letter: letter.role)
 
     @property
-    def together(self) -> list[str]:
-        """The e-mail addresses one may paste into one field of a letter, where there are several."""
-        written = [entry.address.value for entry in self.entries if entry.href and entry.address.channel == Channel.EMAIL]
-        return written if len(written) > 1 and self.key in ("protest", "copies", "solidarity") else []
-
-    @property
-    def all_lines(self) -> str:
-        return ",\n".join(self.together)
+    def checked(self) -> date | None:
+        """When an address was last known to work."""
+        return max((entry.address.verified_on for entry in self.entries if entry.address.verified_on), default=None)
 
 
-def of(appeal: Appeal) -> list[Part]:
-    """The parts that have any address today. Wants `appeal_addresses` prefetched with address and recipient."""
+def of(appeal: Appeal, today: date | None = None) -> Panel:
+    """What this appeal offers today. Wants `with_records()`; one query more where it offers embassies."""
+    parts = parts_of(appeal, embassies(appeal), today)
+    letters = letters_of(appeal, parts)
+    address_embassies(parts["embassies"], parts["copies"], letters)
+    return Panel(appeal.sends(), [part for part in parts.values() if part.entries], letters)
+
+
+def parts_of(appeal: Appeal, more: Iterable[AppealAddress] = (), today: date | None = None) -> dict[str, Part]:
+    """The addresses alone, by what one does with them; without queries where `appeal_addresses` is prefetched."""
+    today = today or timezone.localdate()
+    closed_on = timezone.localdate(appeal.closed_at) if appeal.closed_at else None
     parts = {key: Part(key) for key in PARTS}
-    for used in appeal.appeal_addresses.all():
-        if used.address.is_shown() and (appeal.sends() is False or used.address.is_in_use()):
-            parts[key_of(used, appeal)].entries.append(Entry(used.address, Role(used.role), appeal.sends()))
-    return [part for part in parts.values() if part.entries]
+    for used in (*appeal.appeal_addresses.all(), *more):
+        for entry in entries_of(used, today, closed_on):
+            enter(parts[key_of(used, entry.address, appeal)].entries, entry)
+    return parts
 
 
-def key_of(used: AppealAddress, appeal: Appeal) -> str:
-    address = used.address
+def entries_of(used: AppealAddress, today: date, closed_on: date | None) -> Iterator[Entry]:
+    """What stands for one row: its address; or the one that took its place; or, for a while, nothing but the old one struck through."""
+    old, new, role = used.address, used.address.replaced_by, Role(used.role)
+    lately = old.status == AddressStatus.RETIRED and old.is_shown(today) and today < old.status_on + STRUCK_FOR
+    if closed_on:
+        went_to = [old, new] if new and old.status_on <= closed_on else [old]
+        yield from (Entry(address, role, live=False) for address in went_to if address.is_shown(today))
+    elif old.is_in_use(today):
+        yield Entry(old, role, live=True)
+    elif new and new.is_in_use(today):
+        yield Entry(new, role, live=True, instead_of=(Struck(str(old), old.status_on),) if lately else ())
+    elif lately:
+        yield Entry(old, role, live=False, struck_on=old.status_on)
+
+
+def enter(entries: list[Entry], entry: Entry) -> None:
+    """An address stands once in a part and role, with all that it took the place of."""
+    for place, there in enumerate(entries):
+        if (there.address, there.role) == (entry.address, entry.role):
+            entries[place] = replace(there, instead_of=(*there.instead_of, *(old for old in entry.instead_of if old not in there.instead_of)))
+            return
+    entries.append(entry)
+
+
+def key_of(used: AppealAddress, address: Address, appeal: Appeal) -> str:
+    who = address.recipient
     if used.role == Role.CONTACT:
         return "contact"
-    if appeal.embassies_of and address.recipient.party == Party.EMBASSY and address.recipient.host_country:
+    if appeal.embassies_of and who.party == Party.EMBASSY and who.country == appeal.embassies_of and who.host_country:
         return "embassies"
     if address.channel == Channel.EMAIL:
-        return "solidarity" if used.role == Role.SOLIDARITY else "copies" if used.copy else "protest"
+        to, copies = ("solidarity", "solidarity-copies") if used.role == Role.SOLIDARITY else ("protest", "copies")
+        return copies if used.copy else to
     return "phone" if address.channel in (Channel.PHONE, Channel.SMS) else "post"
+
+
+def embassies(appeal: Appeal) -> list[AppealAddress]:
+    """The ledger's embassies of the country that the appeal names, as rows of it. One query."""
+    if not appeal.embassies_of:
+        return []
+    found = Address.objects.filter(recipient__party=Party.EMBASSY, recipient__country=appeal.embassies_of).exclude(recipient__host_country="")
+    rows = found.select_related("recipient", "replaced_by__recipient").order_by("recipient__name", "channel", "pk")
+    return [AppealAddress(appeal=appeal, address=address, role=Role.PROTEST) for address in rows]
+
+
+def letters_of(appeal: Appeal, parts: dict[str, Part]) -> list[ReadyLetter]:
+    """The appeal's letters to those they are for; a role that has addresses and no letter gets one without words."""
+    audiences = {
+        Role.PROTEST: (mailboxes(parts["protest"].entries), mailboxes(parts["copies"].entries)),
+        Role.SOLIDARITY: (mailboxes(parts["solidarity"].entries), mailboxes(parts["solidarity-copies"].entries)),
+    }
+    letters = [ready(letter, appeal.demands, *audiences[Role(letter.role)]) for letter in appeal.letters.all()]
+    for role, (to, cc) in audiences.items():
+        if to and role not in {letter.role for letter in letters}:
+            letters.append(ReadyLetter(role, "", appeal.language, appeal.title, "", written(to), written(cc)))
+    return sorted(letters, key=lambda letter: letter.role)
+
+
+def mailboxes(entries: Iterable[Entry]) -> list[Address]:
+    return [entry.address for entry in entries if entry.live]
+
+
+def written(addresses: Iterable[Address]) -> tuple[str, ...]:
+    return tuple(address.value for address in addresses)
+
+
+def address_embassies(part: Part, copies: Part, letters: list[ReadyLetter]) -> None:
+    """A mail to the reader's own embassy has the protest's subject and its copies; the letter is pasted, or forty links would hold it."""
+    subject = next((letter.subject for letter in letters if letter.role == Role.PROTEST), "")
+    part.entries[:] = [replace(entry, subject=subject, cc=tuple(copies.emails)) for entry in part.entries]

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
-from appeals.models.roles import AppealAddress
 from articles.models.posts import Kind, Post, PostQuerySet
 
 CLOSING_SOON = timedelta(days=7)
@@ -44,10 +43,13 @@ class AppealQuerySet(PostQuerySet):
         """As the ground floor lists posts, but from this table: an appeal is its own `appeal`."""
         return self.select_related("picture").prefetch_related("labels").defer("body", "body_html", "body_text")
 
+    def with_records(self) -> Self:
+        """With the addresses, letters, events and updates that the panel and every text, card and sheet are made from; four queries."""
+        return self.prefetch_related("appeal_addresses", "letters", "events", "updates")
+
     def for_page(self) -> Self:
-        addresses = models.Prefetch("appeal_addresses", AppealAddress.objects.select_related("address__recipient"))
-        claims_and_letters = ("letters", "letter_claims")
-        return super().for_page().select_related(None).select_related("picture", "outcome_post", "successor").prefetch_related(addresses, *claims_and_letters)
+        page = super().for_page().select_related(None).select_related("picture", "outcome_post", "successor")
+        return page.with_records().prefetch_related("letter_claims")
 
     def by_deadline(self) -> Self:
         """Urgent first, then the nearest date, then those without one, newest first."""

@@ -67,8 +67,8 @@ class AppealAddressQuerySet(ShownQuerySet):
 
 class AppealAddressManager(models.Manager.from_queryset(AppealAddressQuerySet)):
     def get_queryset(self) -> AppealAddressQuerySet:
-        """With the address and whose it is, which are printed wherever this is: lower floors prefetch it by name, in one query."""
-        return super().get_queryset().select_related("address__recipient")
+        """Always with the address, what replaced it, and whose they are: a row is of no use without, and so no prefetch can forget them."""
+        return super().get_queryset().select_related("address__recipient", "address__replaced_by__recipient")
 
 
 class AppealAddress(Shown):

@@ -1,9 +1,10 @@
 """Three small pages that are never cached: "I have sent it", messages of solidarity, "this address failed"."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from appeals import panel
 from appeals.forms import FailedForm, MessageForm, SentForm
 from appeals.models import Appeal, FailureReport, Press
 from articles.models import Message, Revision
@@ -49,15 +50,17 @@ def messages(request: HttpRequest, slug: str) -> HttpResponse:
 @public_form
 def failed(request: HttpRequest, slug: str, address: int) -> HttpResponse:
     appeal = fetch_open(slug)
-    used = get_object_or_404(appeal.appeal_addresses.shown().select_related("address__recipient"), address=address)
+    used = next((entry.address for entry in panel.of(appeal).entries if entry.address.pk == address), None)
+    if used is None:
+        raise Http404
     if not appeal.sends():
         return closed(request, appeal)
     form = FailedForm(request.POST or None, bound_to=f"failed {appeal.pk} {address}")
     if request.method != "POST" or not form.is_valid():
-        return show(request, "appeals/failed.html", appeal, form, address=used.address)
+        return show(request, "appeals/failed.html", appeal, form, address=used)
     if over_limit(request, "failed"):
         return limited(request)
-    keep_once(FailureReport(appeal=appeal, address=used.address, token=form.cleaned_data["nonce"]), believed=form.believed)
+    keep_once(FailureReport(appeal=appeal, address=used, token=form.cleaned_data["nonce"]), believed=form.believed)
     return thanks(request, appeal, _("Thank you. An editor will try this address; the others on the appeal still help."))
 
 
