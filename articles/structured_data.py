@@ -107,4 +107,3 @@ def thing(kind: str, members: Data) -> Data:
     """Without the members that say nothing; moments with their offset, as ISO 8601 has it."""
     said = {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in members.items() if value}
     return {"@type": kind, **said}
-
