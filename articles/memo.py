@@ -14,6 +14,9 @@ from django.utils import timezone, translation
 from articles import mirroring
 from articles.models import Event, Post, Revision
 
+FRAGMENTS = 5_000
+"""Pieces of pages kept at most, of some 2 KB each."""
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -49,6 +52,7 @@ class Memo:
         self.token: Token | None = None
         self.read_at = float("-inf")
         self.values: dict[Hashable, Any] = {}
+        self.fragments: dict[Hashable, str] = {}
 
     def current_token(self) -> Token:
         """The token, read at most every half second and by one thread at a time; a new one lets go of all that was kept.
@@ -72,7 +76,7 @@ class Memo:
         else:
             with self.lock:
                 if token != self.token:
-                    self.token, self.values = token, {}
+                    self.token, self.values, self.fragments = token, {}, {}
         self.read_at = time.monotonic()
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
@@ -84,8 +88,23 @@ class Memo:
                     values[key] = make()
         return values[key]
 
+    def fragment(self, key: Hashable, make: Callable[[], str]) -> str:
+        """A piece of a page. Full, the store starts afresh: whoever walks a large archive must not fill the memory."""
+        self.current_token()
+        fragments, key = self.fragments, (here(), key)
+        if key not in fragments:
+            if len(fragments) >= FRAGMENTS:
+                fragments.clear()
+            fragments[key] = make()
+        return fragments.get(key) or make()
+
 
 memo = Memo()
+
+
+def here() -> tuple[str, bool]:
+    """What else a kept value depends on: the interface language, and whether it is for the mirror."""
+    return translation.get_language(), mirroring.made_at.get() is None
 
 
 def per_revision(make: Callable[P, T]) -> Callable[P, T]:
@@ -93,7 +112,7 @@ def per_revision(make: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(make)
     def kept(*args: P.args, **kwargs: P.kwargs) -> T:
-        key = (make.__module__, make.__qualname__, translation.get_language(), mirroring.made_at.get() is None, args, tuple(sorted(kwargs.items())))
+        key = (make.__module__, make.__qualname__, here(), args, tuple(sorted(kwargs.items())))
         return memo.get(key, lambda: make(*args, **kwargs))
 
     return kept

@@ -83,7 +83,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "campaign.middleware.desk_context",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "articles.templatetags.articles"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "articles.templatetags.articles", "articles.templatetags.kept"],
         },
     }
 ]
@@ -91,6 +91,8 @@ TEMPLATES = [
 # Databases. SQLite's options were measured: an immediate transaction never fails halfway to a lock, FULL survives power loss.
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'site.sqlite3'}")}
 database = DATABASES["default"]
+database["CONN_MAX_AGE"] = 600
+database["CONN_HEALTH_CHECKS"] = True
 if database["ENGINE"].endswith("sqlite3"):
     database["OPTIONS"] = {
         "timeout": 20,
@@ -98,8 +100,6 @@ if database["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;",
     }
 else:
-    database["CONN_MAX_AGE"] = 600
-    database["CONN_HEALTH_CHECKS"] = True
     database.setdefault("OPTIONS", {})["options"] = "-c statement_timeout=10s -c lock_timeout=3s -c idle_in_transaction_session_timeout=30s"
 
 # Rate limits and lock-outs only: many nodes share them through Redis or Valkey.
