@@ -32,7 +32,7 @@ def article(post: Post, site: str) -> Data:
     updates = list(post.updates.all())
     url = canonical(post)
     moments = [post.published_at, post.revised_at, *(update.at for update in updates)]
-    life = getattr(post, "life", None)
+    life = getattr(post, "life", None) if post.kind == Kind.OBITUARY else None
     data = {
         "@id": url,
         "url": url,
