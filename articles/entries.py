@@ -32,6 +32,8 @@ class Entry:
     published: datetime
     updated: datetime
     picture: Picture | None = None
+    shown_until: datetime | None = None
+    """When something in it must not be shown any more."""
 
 
 def newest(rows: QuerySet) -> list[Entry]:
@@ -69,6 +71,7 @@ def post_entry(post: Post) -> Entry:
         published=post.published_at,
         updated=max(filter(None, moments)),
         picture=post.picture,
+        shown_until=post.appeal.shown_until if hasattr(post, "appeal") else None,
         **shared(post),
     )
 

@@ -16,6 +16,7 @@ from icalendar import Calendar
 
 from appeals.models import Appeal, Channel, Outcome, Party, Role
 from appeals.tests.factories import add_address, make_address, make_appeal, make_letter, make_recipient
+from articles.models import Status
 from articles.tests.factories import make_article, make_event, make_hidden_articles, make_update
 
 pytestmark = pytest.mark.django_db
@@ -208,7 +209,8 @@ def test_nothing_of_a_hidden_appeal_can_be_taken_away(client):
         appeal = make_appeal(title=post.title, status=post.status, published_at=post.published_at)
         letter, row = make_letter(appeal), add_address(appeal)
         names = ("", *FILES, f"letter-{letter.pk}.eml", f"{row.address.recipient.pk}.vcf")
-        assert [client.get(url(appeal, name)).status_code for name in names] == [404] * len(names)
+        status = 410 if post.status == Status.WITHDRAWN else 404
+        assert [client.get(url(appeal, name)).status_code for name in names] == [status] * len(names)
 
 
 def test_long_letter_says_so_and_offers_a_short_link_and_the_file(client):

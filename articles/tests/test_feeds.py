@@ -1,11 +1,12 @@
 """Feeds, read by libraries that are not ours."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from time import struct_time
 
 import feedparser
 import pytest
+import time_machine
 from django.test import Client
 
 from appeals.tests.factories import add_address, make_address, make_appeal
@@ -108,11 +109,26 @@ def test_the_newest_twenty_of_posts_and_updates_alike(client):
 def test_an_appeal_carries_its_state_deadline_demands_and_addresses(client):
     appeal = make_appeal(act_by=datetime.now(UTC).date() + timedelta(days=9), demands=["Free the strikers", "Pay what is owed"])
     shown = add_address(appeal).address
-    private = add_address(appeal, address=make_address(value="+44 20 7946 0000", channel="phone", show_until=datetime(2012, 1, 1, tzinfo=UTC))).address
+    private = add_address(appeal, address=make_address(value="+44 20 7946 0000", channel="phone", show_until=date(2012, 1, 1))).address
     html = parsed(client, "/appeals/feed/").entries[0].content[0].value
     for words in ("Free the strikers", "Pay what is owed", appeal.act_by.isoformat(), shown.value, shown.recipient.name):
         assert words in html
     assert private.value not in html
+
+
+@pytest.mark.parametrize("path", FEEDS)
+@time_machine.travel(datetime(2012, 9, 1, 22, tzinfo=UTC), tick=False)  # 23.00 in London
+def test_no_cache_keeps_a_private_number_past_its_day(client, path):
+    appeal = make_appeal(labels=("Miners",))
+    for day in (1, 2, 20):
+        add_address(appeal, address=make_address(show_until=date(2012, 9, day)))
+    assert client.get(path)["Cache-Control"] == "public, max-age=10, stale-if-error=3600"
+
+
+@pytest.mark.parametrize("path", FEEDS)
+def test_what_is_not_private_may_be_kept_for_a_week(client, path):
+    add_address(make_appeal(labels=("Miners",)))
+    assert client.get(path)["Cache-Control"] == "public, max-age=10, stale-if-error=604800"
 
 
 def test_a_closed_appeal_says_how_it_ended(client):
@@ -212,7 +228,7 @@ def test_a_feed_costs_the_same_whatever_it_holds(client, django_assert_num_queri
         appeal = make_appeal(labels=(label,))
         make_event(appeal)
         for _one in range(number):
-            add_address(appeal)
+            add_address(appeal).address.replace_by(make_address())
     warm_frame()
     with django_assert_num_queries(queries):
         assert client.get(path).status_code == 200

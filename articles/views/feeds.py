@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from articles import site
 from articles.calendar import CONTENT_TYPE, calendar_of
-from articles.entries import newest
+from articles.entries import Entry, newest
 from articles.feeds import Feed, atom, json_feed
 from articles.links import absolute
 from articles.models import Event, Kind, Label, Labelling, Post
@@ -26,8 +26,8 @@ def site_feed(request: HttpRequest) -> HttpResponse:
 
 @public()
 def site_feed_json(request: HttpRequest) -> HttpResponse:
-    feed = head(request, page=reverse("home"))
-    return HttpResponse(json_feed(feed, newest(Post.objects.public().listed())), content_type="application/feed+json")
+    entries = newest(Post.objects.public().listed())
+    return kept(HttpResponse(json_feed(head(request, page=reverse("home")), entries), content_type="application/feed+json"), entries)
 
 
 @public()
@@ -49,8 +49,14 @@ def events_ics(request: HttpRequest) -> HttpResponse:
 
 
 def answer(request: HttpRequest, rows: QuerySet, *, page: str, about: str = "") -> HttpResponse:
-    feed = head(request, page=page, about=about)
-    return HttpResponse(atom(feed, newest(rows)), content_type="application/atom+xml; charset=utf-8")
+    entries = newest(rows)
+    return kept(HttpResponse(atom(head(request, page=page, about=about), entries), content_type="application/atom+xml; charset=utf-8"), entries)
+
+
+def kept(response: HttpResponse, entries: list[Entry]) -> HttpResponse:
+    """With the moment at which caches must let go of it (articles.public)."""
+    response.shown_until = min((entry.shown_until for entry in entries if entry.shown_until), default=None)
+    return response
 
 
 def head(request: HttpRequest, *, page: str, about: str = "") -> Feed:
