@@ -6,7 +6,7 @@ from django.urls import include, path, re_path
 import articles.converters  # noqa: F401  registers year and month
 from campaign.views import crawlers, errors, home, media, mirror
 
-admin.site.site_header = admin.site.site_title = "Editor's desk"
+admin.site.enable_nav_sidebar = False  # it keeps its state on the device
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
