@@ -35,6 +35,8 @@ class Page(HTMLParser):
     links: list[str] = field(default_factory=list)
     resources: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
+    shapes: set[str] = field(default_factory=set)
+    """Its elements, classes and directions: pages of the same shapes look alike."""
     h1: int = 0
     lang: str = ""
     title: str = ""
@@ -49,6 +51,7 @@ class Page(HTMLParser):
         self.h1 += tag == "h1"
         if tag == "html":
             self.lang = values.get("lang", "")
+        self.shapes |= {tag, *(f".{name}" for name in values.get("class", "").split()), values.get("dir", "")}
         if "id" in values:
             self.ids.append(values["id"])
         if tag in ("script", "img") and "src" in values:

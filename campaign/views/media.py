@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from articles.pictures import FOLDER
 
-TYPES = {"webp": "image/webp", "jpg": "image/jpeg"}
+TYPES = {"webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
 
 
 @require_safe
