@@ -39,8 +39,7 @@ def of(post: Post) -> Neighbours:
     walks = near(post, labels)
     related = most_shared(walks, post)
     wanted = {ids[0] for ids in walks.values()} | set(related)
-    family = Q(translation_of=post.translation_of_id or post.pk) | Q(pk=post.translation_of_id or 0)
-    found = {other.pk: other for other in Post.objects.public().for_listing().filter(Q(pk__in=wanted) | family).exclude(pk=post.pk)}
+    found = {other.pk: other for other in Post.objects.public().for_listing().filter(Q(pk__in=wanted) | family(post)).exclude(pk=post.pk)}
 
     def beside(label: Label | None) -> Beside:
         older, newer = (next((found[pk] for pk in walks.get((label.pk if label else 0, side), [])[:1] if pk in found), None) for side in ("older", "newer"))
@@ -52,6 +51,16 @@ def of(post: Post) -> Neighbours:
         related=[found[pk] for pk in related if pk in found],
         translations=[other for other in found.values() if post.pk != other.pk and related_by_language(post, other)],
     )
+
+
+def translations(post: Post) -> list[Post]:
+    """The same words in other languages, for a page that shows nothing else of what lies near. One query."""
+    return list(Post.objects.public().filter(family(post)).exclude(pk=post.pk).defer("body", "body_html", "body_text").order_by("language"))
+
+
+def family(post: Post) -> Q:
+    """The original and every translation of it."""
+    return Q(translation_of=post.translation_of_id or post.pk) | Q(pk=post.translation_of_id or 0)
 
 
 def related_by_language(post: Post, other: Post) -> bool:

@@ -48,7 +48,7 @@ class AppealQuerySet(PostQuerySet):
         return self.prefetch_related("appeal_addresses", "letters", "events", "updates")
 
     def for_page(self) -> Self:
-        page = super().for_page().select_related(None).select_related("picture", "outcome_post", "successor")
+        page = super().for_page().select_related(None).select_related("picture", "life", "outcome_post", "successor")
         return page.with_records().prefetch_related("letter_claims")
 
     def by_deadline(self) -> Self:

@@ -17,7 +17,7 @@ from icalendar import Calendar
 from appeals.models import Appeal, Channel, Outcome, Party, Role
 from appeals.tests.factories import add_address, make_address, make_appeal, make_letter, make_recipient
 from articles.models import Status
-from articles.tests.factories import make_article, make_event, make_hidden_articles, make_update
+from articles.tests.factories import make_article, make_event, make_hidden_articles, make_label, make_update
 
 pytestmark = pytest.mark.django_db
 
@@ -240,6 +240,8 @@ def test_many_recipients_get_numbered_links(client):
 @pytest.mark.parametrize(("name", "queries"), [("", 12), ("appeal.txt", 12), ("addresses.csv", 12), ("sheet/", 12)])
 def test_pages_take_at_most_twelve_queries_for_one_recipient_and_sixty(client, warm_frame, django_assert_max_num_queries, name, queries, recipients):
     appeal = full_appeal()
+    appeal.set_labels([make_label(), make_label()])
+    make_article(translation_of=appeal, language="ru")
     for _number in range(recipients):
         add_address(appeal, Role.PROTEST, make_address())
         make_address(make_recipient(party=Party.EMBASSY, country="KZ", host_country="IE"))

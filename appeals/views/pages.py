@@ -22,5 +22,5 @@ def appeals(request: HttpRequest) -> HttpResponse:
 @public()
 def appeal(request: HttpRequest, slug: str) -> HttpResponse:
     appeal = get_object_or_404(Appeal.objects.public().for_page(), slug=slug)
-    context = {"post": appeal, "appeal": appeal, "panel": panel.of(appeal), "neighbours": neighbours.of(appeal), "sent": counting.sent(appeal.pk)}
+    context = {"post": appeal, "appeal": appeal, "panel": panel.of(appeal), "translations": neighbours.translations(appeal), "sent": counting.sent(appeal.pk)}
     return render(request, "appeals/appeal.html", context)
