@@ -14,6 +14,8 @@ RELATED = 5
 
 Walk = tuple[int, str]
 """A label's id (0 for the whole archive) and a direction, "older" or "newer"."""
+FAMILY: Walk = (0, "family")
+"""Where the walks hold the other languages of the post."""
 
 
 @dataclass
@@ -37,9 +39,11 @@ def of(post: Post) -> Neighbours:
     """Two queries: the ids on both sides in every label at once, and the posts themselves. Wants `post.labels` prefetched."""
     labels = list(post.labels.all())
     walks = near(post, labels)
-    related = most_shared(walks, post)
-    wanted = {ids[0] for ids in walks.values()} | set(related)
-    found = {other.pk: other for other in Post.objects.public().for_listing().filter(Q(pk__in=wanted) | family(post)).exclude(pk=post.pk)}
+    languages = walks.pop(FAMILY, [])
+    walks = {walk: [pk for pk in ids if pk not in languages] for walk, ids in walks.items()}
+    related = most_shared(walks)
+    wanted = {*(pk for ids in walks.values() for pk in ids[:1]), *related, *languages}
+    found = Post.objects.public().for_listing().in_bulk(wanted)
 
     def beside(label: Label | None) -> Beside:
         older, newer = (next((found[pk] for pk in walks.get((label.pk if label else 0, side), [])[:1] if pk in found), None) for side in ("older", "newer"))
@@ -49,7 +53,7 @@ def of(post: Post) -> Neighbours:
         everywhere=beside(None),
         by_label=[side for side in map(beside, labels) if side.older or side.newer],
         related=[found[pk] for pk in related if pk in found],
-        translations=[other for other in found.values() if post.pk != other.pk and related_by_language(post, other)],
+        translations=[found[pk] for pk in languages if pk in found],
     )
 
 
@@ -63,16 +67,16 @@ def family(post: Post) -> Q:
     return Q(translation_of=post.translation_of_id or post.pk) | Q(pk=post.translation_of_id or 0)
 
 
-def related_by_language(post: Post, other: Post) -> bool:
-    return (other.translation_of_id or other.pk) == (post.translation_of_id or post.pk)
-
-
 def near(post: Post, labels: list[Label]) -> dict[Walk, list[int]]:
-    """Ids beside the post, nearest first, for the whole archive and for each label: one statement, each part a short walk of an index."""
-    parts = []
+    """Ids beside the post, nearest first, for the whole archive and for each label, and those of its translations.
+
+    One statement, each part a short walk of an index; a post is no neighbour of its own translations, so a few more are asked for.
+    """
+    others = Post.objects.public().filter(family(post)).exclude(pk=post.pk)
+    parts = [others.order_by("pk").values_list(Value(0), Value(FAMILY[1]), "pk")[:NEAR]]
     for side, sign in (("older", "-"), ("newer", "")):
         rows = past(Post.objects.public().listed(), post, side, "pk").order_by(f"{sign}published_at", f"{sign}pk")
-        parts.append(rows.values_list(Value(0), Value(side), "pk")[:1])
+        parts.append(rows.values_list(Value(0), Value(side), "pk")[:NEAR])
         for label in labels:
             rows = past(Labelling.objects.public().filter(label=label), post, side, "post_id").order_by(f"{sign}published_at", f"{sign}post")
             parts.append(rows.values_list("label_id", Value(side), "post_id")[:NEAR])
@@ -96,7 +100,7 @@ def union_all(parts: list[QuerySet]) -> list[tuple]:
         return cursor.fetchall()
 
 
-def most_shared(walks: dict[Walk, list[int]], post: Post) -> list[int]:
+def most_shared(walks: dict[Walk, list[int]]) -> list[int]:
     """Ids of the posts that share most labels with this one, the nearest of them first; never by date alone."""
     shared: Counter[int] = Counter()
     for (label_id, _side), ids in walks.items():
