@@ -5,7 +5,7 @@ Nothing about an address is decided anywhere else, so no two of them can differ.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from appeals.entries import PARTS, Entry, Part, Struck
 from appeals.letters import ReadyLetter, ready
 from appeals.models import Address, AddressStatus, Appeal, AppealAddress, Channel, Party, Recipient, Role
+from articles.memo import per_revision
 
 STRUCK_FOR = timedelta(days=30)
 """How long an address that is no longer used stands struck through, so that those who saved it learn of it."""
@@ -25,6 +26,8 @@ class Panel:
     live: bool
     parts: list[Part]
     letters: list[ReadyLetter]
+    shown_until: datetime | None = None
+    """When a private number leaves it: nothing that prints it may be kept longer."""
 
     @property
     def entries(self) -> list[Entry]:
@@ -51,12 +54,18 @@ class Panel:
         return max((entry.address.verified_on for entry in self.entries if entry.address.verified_on), default=None)
 
 
+@per_revision
+def shown(appeal: Appeal) -> Panel:
+    """The panel as readers get it today, worked out once a revision (a new day is one too)."""
+    return of(appeal)
+
+
 def of(appeal: Appeal, today: date | None = None) -> Panel:
     """What this appeal offers today. Wants `with_records()`; one query more where it offers embassies."""
     parts = parts_of(appeal, embassies(appeal), today)
     letters = letters_of(appeal, parts)
     address_embassies(parts["embassies"], parts["copies"], letters)
-    return Panel(appeal.sends(), [part for part in parts.values() if part.entries], letters)
+    return Panel(appeal.sends(), [part for part in parts.values() if part.entries], letters, appeal.shown_until)
 
 
 def parts_of(appeal: Appeal, more: Iterable[AppealAddress] = (), today: date | None = None) -> dict[str, Part]:

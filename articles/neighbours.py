@@ -43,7 +43,7 @@ def of(post: Post) -> Neighbours:
     walks = {walk: [pk for pk in ids if pk not in languages] for walk, ids in walks.items()}
     related = most_shared(walks)
     wanted = {*(pk for ids in walks.values() for pk in ids[:1]), *related, *languages}
-    found = Post.objects.public().for_listing().in_bulk(wanted)
+    found = Post.objects.public().for_headlines().in_bulk(wanted)
 
     def beside(label: Label | None) -> Beside:
         older, newer = (next((found[pk] for pk in walks.get((label.pk if label else 0, side), [])[:1] if pk in found), None) for side in ("older", "newer"))

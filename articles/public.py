@@ -39,6 +39,12 @@ def public(*params: str) -> Callable[[View], View]:
     return decorate
 
 
+def until(moment: datetime | None, response: HttpResponse) -> HttpResponse:
+    """The answer, marked as one that must not be shown after this moment."""
+    response.shown_until = moment
+    return response
+
+
 def cache_control(shown_until: datetime | None = None) -> str:
     """For a page that must not be shown after a moment (a private number on it), no longer than until then, down or not."""
     fresh, stale = FRESH, STALE

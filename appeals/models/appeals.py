@@ -49,7 +49,7 @@ class AppealQuerySet(PostQuerySet):
 
     def for_page(self) -> Self:
         page = super().for_page().select_related(None).select_related("picture", "life", "outcome_post", "successor")
-        return page.with_records().prefetch_related("letter_claims")
+        return page.prefetch_related("letter_claims")
 
     def by_deadline(self) -> Self:
         """Urgent first, then the nearest date, then those without one, newest first."""
@@ -100,6 +100,13 @@ class Appeal(Post):
     @property
     def closes_soon(self) -> bool:
         return self.days_left is not None and self.days_left <= CLOSING_SOON.days
+
+    @property
+    def panel(self) -> Any:
+        """What it offers today, for a report that carries it too: the ground floor comes here by the relation alone."""
+        from appeals import panel
+
+        return panel.shown(self)
 
     @property
     def shown_until(self) -> datetime | None:

@@ -3,12 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from appeals import counting, panel
+from appeals import counting
 from appeals.models import Appeal
 from articles import neighbours
 from articles.archives import PARAMS, page_of
 from articles.models import Kind, Post
-from articles.public import public
+from articles.public import public, until
 
 
 @public(*PARAMS)
@@ -22,5 +22,6 @@ def appeals(request: HttpRequest) -> HttpResponse:
 @public()
 def appeal(request: HttpRequest, slug: str) -> HttpResponse:
     appeal = get_object_or_404(Appeal.objects.public().for_page(), slug=slug)
-    context = {"post": appeal, "appeal": appeal, "panel": panel.of(appeal), "translations": neighbours.translations(appeal), "sent": counting.sent(appeal.pk)}
-    return render(request, "appeals/appeal.html", context)
+    others = neighbours.translations(appeal)
+    context = {"post": appeal, "appeal": appeal, "panel": appeal.panel, "translations": others, "sent": counting.sent(appeal.pk)}
+    return until(appeal.panel.shown_until, render(request, "appeals/appeal.html", context))

@@ -3,13 +3,13 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from appeals import cards, panel, plain_text, sheet, table
+from appeals import cards, plain_text, sheet, table
 from appeals.models import Appeal
 from appeals.views.supporters import closed
 from articles import calendar
 from articles.links import canonical
 from articles.models import Event
-from articles.public import public
+from articles.public import public, until
 
 
 def fetch(slug: str) -> Appeal:
@@ -23,13 +23,14 @@ def file(content: bytes, content_type: str, name: str) -> HttpResponse:
 @public()
 def text(request: HttpRequest, slug: str) -> HttpResponse:
     appeal = fetch(slug)
-    return HttpResponse(plain_text.appeal_text(appeal, panel.of(appeal)), content_type="text/plain; charset=utf-8")
+    words = plain_text.appeal_text(appeal, appeal.panel)
+    return until(appeal.panel.shown_until, HttpResponse(words, content_type="text/plain; charset=utf-8"))
 
 
 @public()
 def addresses(request: HttpRequest, slug: str) -> HttpResponse:
     appeal = fetch(slug)
-    return file(table.table(appeal, panel.of(appeal)), table.CONTENT_TYPE, f"{slug}-addresses.csv")
+    return until(appeal.panel.shown_until, file(table.table(appeal, appeal.panel), table.CONTENT_TYPE, f"{slug}-addresses.csv"))
 
 
 @public()
@@ -38,11 +39,12 @@ def card(request: HttpRequest, slug: str, recipient: int) -> HttpResponse:
     appeal = fetch(slug)
     if not appeal.sends():
         return closed(request, appeal)
-    entries = [entry for entry in panel.of(appeal).entries if entry.live and entry.recipient.pk == recipient]
+    entries = [entry for entry in appeal.panel.entries if entry.live and entry.recipient.pk == recipient]
     if not entries:
         raise Http404
     once = {entry.address: entry for entry in entries}.values()
-    return file(cards.card(entries[0].recipient, once, canonical(appeal)), cards.CONTENT_TYPE, f"{slug}-{recipient}.vcf")
+    card = cards.card(entries[0].recipient, once, canonical(appeal))
+    return until(appeal.panel.shown_until, file(card, cards.CONTENT_TYPE, f"{slug}-{recipient}.vcf"))
 
 
 @public()
@@ -56,15 +58,15 @@ def draft(request: HttpRequest, slug: str, letter: int) -> HttpResponse:
     appeal = fetch(slug)
     if not appeal.sends():
         return closed(request, appeal)
-    ready = next((ready for ready in panel.of(appeal).sendable if ready.pk == letter), None)
+    ready = next((ready for ready in appeal.panel.sendable if ready.pk == letter), None)
     if ready is None:
         raise Http404
-    return file(ready.draft, "message/rfc822", f"letter-{letter}.eml")
+    return until(appeal.panel.shown_until, file(ready.draft, "message/rfc822", f"letter-{letter}.eml"))
 
 
 @public()
 def address_sheet(request: HttpRequest, slug: str) -> HttpResponse:
     appeal = fetch(slug)
     address = canonical(appeal)
-    context = {"post": appeal, "appeal": appeal, "panel": panel.of(appeal), "address": address, "code": sheet.code(address)}
-    return render(request, "appeals/sheet.html", context)
+    context = {"post": appeal, "appeal": appeal, "panel": appeal.panel, "address": address, "code": sheet.code(address)}
+    return until(appeal.panel.shown_until, render(request, "appeals/sheet.html", context))

@@ -36,14 +36,18 @@ class PostQuerySet(ShownQuerySet):
 
     def for_listing(self) -> Self:
         """Posts as entries of a list: without their bodies, with their labels and what their kicker needs."""
-        return self.select_related("appeal", "life", "picture").prefetch_related("labels").defer("body", "body_html", "body_text", "appeal__demands")
+        return self.for_headlines().select_related("appeal", "life", "picture").prefetch_related("labels")
+
+    def for_headlines(self) -> Self:
+        """Posts as single lines: a title, a date, a kicker."""
+        return self.select_related("appeal").defer("body", "body_html", "body_text", "appeal__demands")
 
     def for_page(self) -> Self:
         """One post with all its page prints."""
         from articles.models.attached import Message
 
         shown = models.Prefetch("messages", Message.objects.public(), to_attr="shown_messages")
-        return self.select_related("life", "picture", "carries").prefetch_related("labels", "updates", "events", shown)
+        return self.select_related("life", "picture", "carries__appeal").prefetch_related("labels", "updates", "events", shown)
 
     def update(self, **kwargs: Any) -> int:
         if not self.SYNCED & kwargs.keys():

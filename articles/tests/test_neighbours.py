@@ -68,5 +68,5 @@ def test_it_costs_the_same_whatever_the_labels(number, django_assert_num_queries
         at(day, labels=labels)
     post = Post.objects.prefetch_related("labels").get(pk=post.pk)
     post.labels.all()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         neighbours.of(post)

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from articles import neighbours, plain_text
 from articles.models import Event, Kind, Post
-from articles.public import public
+from articles.public import public, until
 
 
 def fetch(day: date, slug: str) -> Post:
@@ -20,7 +20,10 @@ def fetch(day: date, slug: str) -> Post:
 def article(request: HttpRequest, day: date, slug: str) -> HttpResponse:
     post = fetch(day, slug)
     template = "articles/obituary.html" if post.kind == Kind.OBITUARY else "articles/article.html"
-    return render(request, template, {"post": post, "neighbours": neighbours.of(post)})
+    appeal = post.carries.appeal if post.carries and post.carries.is_public() else None
+    panel = appeal.panel if appeal else None
+    page = render(request, template, {"post": post, "neighbours": neighbours.of(post), "appeal": appeal, "panel": panel})
+    return until(panel.shown_until if panel else None, page)
 
 
 @public()
