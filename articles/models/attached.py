@@ -83,7 +83,8 @@ class Update(Shown):
 class EventQuerySet(ShownQuerySet):
     def public(self, now: datetime | None = None) -> Self:
         """Events of public posts."""
-        return self.filter(post__in=Post.objects.public(now)).select_related("post")
+        shown = Post.objects.public(now).filter(pk=models.OuterRef("post"))
+        return self.filter(models.Exists(shown)).select_related("post")  # a list of all public ids would grow with the archive
 
     def coming(self, now: datetime | None = None) -> Self:
         """Not yet over, soonest first; an event without an end is over three hours after it began."""

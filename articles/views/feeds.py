@@ -1,18 +1,17 @@
 """Feeds: of the site, of a label, of the appeals; and the calendar of events."""
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from articles import site
+from articles import entries, site
 from articles.calendar import CONTENT_TYPE, calendar_of
-from articles.entries import Entry, newest
+from articles.entries import Entry
 from articles.feeds import Feed, atom, json_feed
 from articles.links import absolute
-from articles.models import Event, Kind, Label, Labelling, Post
+from articles.models import Event, Label
 from articles.public import public
 
 OVER = 50
@@ -21,24 +20,24 @@ OVER = 50
 
 @public()
 def site_feed(request: HttpRequest) -> HttpResponse:
-    return answer(request, Post.objects.public().listed(), page=reverse("home"))
+    return answer(request, entries.of_site(), page=reverse("home"))
 
 
 @public()
 def site_feed_json(request: HttpRequest) -> HttpResponse:
-    entries = newest(Post.objects.public().listed())
-    return kept(HttpResponse(json_feed(head(request, page=reverse("home")), entries), content_type="application/feed+json"), entries)
+    found = entries.of_site()
+    return kept(HttpResponse(json_feed(head(request, page=reverse("home")), found), content_type="application/feed+json"), found)
 
 
 @public()
 def label_feed(request: HttpRequest, slug: str) -> HttpResponse:
     label = get_object_or_404(Label, slug=slug)
-    return answer(request, Labelling.objects.public().filter(label=label), page=label.get_absolute_url(), about=label.name)
+    return answer(request, entries.of_label(label), page=label.get_absolute_url(), about=label.name)
 
 
 @public()
 def appeals_feed(request: HttpRequest) -> HttpResponse:
-    return answer(request, Post.objects.public().filter(kind=Kind.APPEAL), page=reverse("appeals"), about=_("Appeals"))
+    return answer(request, entries.of_appeals(), page=reverse("appeals"), about=_("Appeals"))
 
 
 @public()
@@ -48,14 +47,13 @@ def events_ics(request: HttpRequest) -> HttpResponse:
     return HttpResponse(calendar_of([*events.coming(), *events.over()[:OVER]]), content_type=CONTENT_TYPE)
 
 
-def answer(request: HttpRequest, rows: QuerySet, *, page: str, about: str = "") -> HttpResponse:
-    entries = newest(rows)
-    return kept(HttpResponse(atom(head(request, page=page, about=about), entries), content_type="application/atom+xml; charset=utf-8"), entries)
+def answer(request: HttpRequest, found: list[Entry], *, page: str, about: str = "") -> HttpResponse:
+    return kept(HttpResponse(atom(head(request, page=page, about=about), found), content_type="application/atom+xml; charset=utf-8"), found)
 
 
-def kept(response: HttpResponse, entries: list[Entry]) -> HttpResponse:
+def kept(response: HttpResponse, found: list[Entry]) -> HttpResponse:
     """With the moment at which caches must let go of it (articles.public)."""
-    response.shown_until = min((entry.shown_until for entry in entries if entry.shown_until), default=None)
+    response.shown_until = min((entry.shown_until for entry in found if entry.shown_until), default=None)
     return response
 
 
