@@ -24,7 +24,6 @@ STRICT = os.environ.get("STRICT") == "1"
 SOAK = os.environ.get("SOAK") == "1"
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A test about one database is no skipped test of the other: it is left out; so are long versions outside `make soak`."""
     sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
@@ -33,10 +32,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
-    for item in items:
-        if {"site", "demo"} & set(item.fixturenames):  # dear to set up: one worker runs the file, and begins with such files
-            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
-    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+    items.sort(key=lambda item: not {"site", "demo"} & set(item.fixturenames))  # the longest first, so that no worker ends alone
 
 
 @pytest.hookimpl(wrapper=True)

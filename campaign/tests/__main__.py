@@ -15,7 +15,7 @@ STRICT = os.environ.get("STRICT") == "1"
 def pytest(database: str, *arguments: str) -> bool:
     """Run the tests on that database (empty: SQLite in memory); whether all of them passed."""
     environment = {**os.environ, "DATABASE_URL": database} if database else {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "--dist", "loadgroup", *arguments, *sys.argv[1:]]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder", *arguments, *sys.argv[1:]]
     return subprocess.run(command, env=environment, check=False).returncode == 0
 
 
