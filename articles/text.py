@@ -21,8 +21,10 @@ LONG = 100_000
 PLAIN_ENOUGH = 20_000
 NESTS = "[](){}<>*_`~#!+-=|&\\\n"
 NESTED_ENOUGH = 500
-SECONDS = 2
-"""On the clock, for a child. A text that is not `LONG` has half of it as CPU time, which a busy machine does not shorten."""
+SECONDS = 1
+"""Of CPU time, which a busy machine does not shorten, for a child; twice that for a `LONG` text."""
+STARVED = 5
+"""Seconds on the clock after which a machine too busy to give the child its time is not waited for."""
 
 TOO_SLOW = gettext_noop(
     "This text takes too long to render: it nests lists, quotes, brackets or emphasis too deeply, or repeats them too often. Simplify it and save again."
@@ -37,7 +39,7 @@ def render(markdown: str, *, live: bool = True) -> Rendered:
     """Markdown → safe HTML and the same as plain text. `live=False`: mail, telephone and SMS links become plain text.
 
     About 4 ms for a post of 4 KB. What is long, or built of characters that nest, is rendered in a child process
-    that is ended when its time is up (signals do not work in threads): no text keeps a worker longer than 2 s.
+    that is ended after 1 s (signals do not work in threads), one of over 100 KB after 2 s.
     """
     source = rendering.tidy(markdown)
     if len(source) > LONGEST:
@@ -54,8 +56,8 @@ def in_child(source: str, live: bool) -> Rendered:
     asked = json.dumps({"source": source, "live": live}).encode()
     try:
         done = subprocess.run(
-            [sys.executable, "-m", rendering.__name__, str(SECONDS if len(source) > LONG else SECONDS // 2)],
-            input=asked, capture_output=True, timeout=SECONDS, check=True, env={}, cwd=Path(__file__).parents[1],
+            [sys.executable, "-m", rendering.__name__, str(2 * SECONDS if len(source) > LONG else SECONDS)],
+            input=asked, capture_output=True, timeout=STARVED, check=True, env={}, cwd=Path(__file__).parents[1],
         )  # fmt: skip
     except subprocess.SubprocessError as error:
         raise rendering.Unrenderable from error

@@ -1,6 +1,5 @@
 """HTML of any kind to safe HTML: bleach cleans and links in one pass, nh3 has the last word."""
 
-import html
 import re
 from functools import partial
 
@@ -9,13 +8,8 @@ from bleach.linkifier import LinkifyFilter
 from bleach.sanitizer import Cleaner
 
 from articles.markup.allowed import ALLOWED
+from articles.markup.entities import STRICT, as_entities, travel
 from articles.markup.shaping import CODE, NEW, TURNED, Shape
-
-# bleach leaves entities as they stand and reads "&amp;lt;" as "&lt;" when it cleans and links in one pass. So every
-# entity becomes its character first, and those that mean markup travel as noncharacters, which no text holds.
-ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|&")
-TRAVELS = {"&": "\ufdd0", "<": "\ufdd1", ">": "\ufdd2", '"': "\ufdd3", "'": "\ufdd4"}
-ARRIVES = {ord(char): f"&{name};" for char, name in zip(TRAVELS.values(), ("amp", "lt", "gt", "quot", "#39"), strict=True)}
 
 # An address ends where its last letter, digit or slash stands: what follows is the sentence's punctuation.
 BALANCED = r"\([^\s()<>\ufdd1-\ufdd4]*\)"
@@ -54,9 +48,4 @@ def sanitise(markup: str, *, live: bool = True, rel: str = "noopener") -> str:
             partial(Shape, live=live, rel=rel),
         ],
     )
-    return LAST_WORD.clean(cleaner.clean(ENTITY.sub(travelling, markup)).replace("<p></p>", "").translate(ARRIVES))
-
-
-def travelling(match: re.Match[str]) -> str:
-    char = html.unescape(match[0])
-    return "".join(TRAVELS.get(one, one) for one in char)
+    return LAST_WORD.clean(as_entities(cleaner.clean(STRICT.sub(travel, markup)).replace("<p></p>", "")))

@@ -21,7 +21,7 @@ DEBRIS = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 # python-markdown's own pattern with a space asked for: "#FreeVadim" at the start of a line is no heading.
 HEADING = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?=[ \t\n]|$)(?P<header>(?:\\.|[^\\#]|#+(?=[^#\n]))*?)#*(?:\n|$)")
 MOST_MEMORY = 512 * 1024 * 1024  # of a child: a short text can ask for a long one (references to a long address)
-BREAKS = {ord(char): "\n" for char in "\v\f\u2028"} | {0x2029: "\n\n"}
+LINE_END = re.compile("\r\n?|[\v\f\u2028]")
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -39,7 +39,7 @@ def tidy(text: str) -> str:
     """One kind of line end, no control characters, no half characters."""
     if SURROGATE.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return DEBRIS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).translate(BREAKS)
+    return DEBRIS.sub("", LINE_END.sub("\n", text).replace("\u2029", "\n\n"))
 
 
 def convert(source: str, *, live: bool = True) -> Rendered:

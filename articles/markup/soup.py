@@ -1,0 +1,153 @@
+"""HTML of any age and make to a small tree, in linear time: a scanner that levels it, nh3's HTML5 parser, and the tree."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+import nh3
+
+from articles.markup.entities import LOOSE, STRICT, TRAVELS, as_characters, travel
+
+DEEPEST = 50
+"""Elements inside each other; past it their tags go and their words stay. A parser's time grows with the square of the depth."""
+
+VOID = frozenset({"area", "br", "embed", "hr", "img", "param", "source"})
+FLAT = frozenset({"p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", *VOID})  # these end by themselves, or hold nothing
+CONTAINERS = frozenset({"div", "blockquote", "ul", "ol", "dl", "table", "pre", "figure", "details", "h1", "h2", "h3", "h4", "h5", "h6"})
+BLOCKS = CONTAINERS | {"caption", "dd", "dt", "figcaption", "hr", "li", "p", "summary", "tbody", "td", "tfoot", "th", "thead", "tr"}
+FRAMES = frozenset({"audio", "embed", "iframe", "object", "video"})
+INLINE = frozenset({
+    "a", "abbr", "b", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark", "q", "s", "samp", "small",
+    "span", "strong", "sub", "sup", "time", "tt", "var", "area", "param", "source",
+})  # fmt: skip
+GROUPS = frozenset({
+    "address", "article", "aside", "button", "center", "dialog", "dir", "fieldset", "footer", "form", "header", "hgroup", "legend", "main",
+    "marquee", "menu", "nav", "optgroup", "option", "search", "section", "select",
+})  # fmt: skip
+"""Blocks that say no more than <div>, and become one once the parser has read them by their own rules."""
+KNOWN = BLOCKS | INLINE | FRAMES | GROUPS
+RENAMED = {"listing": "pre", "acronym": "abbr", "image": "img", "strike": "s", "noscript": "span", "bdi": "span"}
+
+# Elements whose content is no markup: dropped, kept as words, kept to the letter.
+RAW = {"script": None, "style": None, "title": None, "template": None, "iframe": "iframe", "noembed": None, "noframes": None}
+RAW |= {"textarea": "div", "xmp": "pre", "plaintext": "pre"}
+
+OPENING = re.compile(r"<!--|<(/?)([a-zA-Z][^\s/>]*)")
+VALUE = r"""(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|(?=>)))"""
+ATTRIBUTE = re.compile(rf"([^\s/>][^\s/>=]*+)({VALUE}?+)")
+REST = re.compile(rf"(?:[\s/]+|[^\s/>][^\s/>=]*+{VALUE}?+)*+>")
+# nh3 judges addresses by these names. Here every one is wanted to the letter; `text` judges what may stay.
+ADDRESSES = frozenset({"href", "src", "data", "srcset", "poster"})
+KEPT = {"class", "style", "id", "name", "dir", "lang", "alt", "title", "width", "height", "start", "value", "colspan", "rowspan", "datetime", "hidden"}
+
+PARSER = nh3.Cleaner(tags=set(KNOWN), attributes={"*": KEPT}, generic_attribute_prefixes={"data-"}, clean_content_tags=set(), link_rel=None)
+
+
+@dataclass(slots=True)
+class Node:
+    tag: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    children: list["Node | str"] = field(default_factory=list)
+
+    def get(self, name: str) -> str:
+        return self.attributes.get(name, "").strip()
+
+    def has_class(self, *names: str) -> bool:
+        return not set(names).isdisjoint(self.get("class").split())
+
+    def everything(self) -> Iterator["Node"]:
+        """This element and all within it, in order."""
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting += [child for child in reversed(node.children) if isinstance(child, Node)]
+
+
+def parse(markup: str) -> Node:
+    tree = Tree()
+    tree.feed(PARSER.clean("".join(levelled(markup))))
+    tree.close()
+    return tree.root
+
+
+class Tree(HTMLParser):
+    """Reads what nh3 wrote: every element closed, in order."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = Node("div")
+        self.open = [self.root]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        node = Node("div" if tag in GROUPS else tag, {name.removeprefix("data-"): as_characters(value or "") for name, value in reversed(attrs)})
+        self.open[-1].children.append(node)
+        if tag not in VOID:
+            self.open.append(node)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        self.open[-1].children.append(as_characters(data))
+
+
+def levelled(markup: str) -> Iterator[str]:
+    """The same HTML of known elements only, no deeper than `DEEPEST`, its addresses out of the parser's sight."""
+    depth, end = Depth(), 0
+    while tag := OPENING.search(markup, end):
+        yield LOOSE.sub(travel, markup[end : tag.start()])
+        if tag[0] == "<!--":
+            closing = re.compile("--!?>").search(markup, tag.start() + 2)
+            end = closing.end() if closing else len(markup)
+            continue
+        rest = REST.match(markup, tag.end())
+        if not rest:  # the file ends within this tag
+            return
+        end = rest.end()
+        name = tag[2].lower()
+        if name in RAW and not tag[1]:
+            closing = re.compile(rf"</{name}(?=[\s/>])[^>]*>", re.IGNORECASE).search(markup, end)
+            words = markup[end : closing.start() if closing else len(markup)]
+            end = closing.end() if closing else len(markup)
+            yield raw(name, rest[0], words)
+            continue
+        name = RENAMED.get(name, name)
+        if name in KNOWN:
+            yield depth.tag(name, bool(tag[1]), ATTRIBUTE.sub(hidden, rest[0]))
+    yield LOOSE.sub(travel, markup[end:])
+
+
+def raw(name: str, attributes: str, words: str) -> str:
+    kept = RAW[name]
+    if kept is None:
+        return ""
+    if kept == "iframe":
+        return f"<iframe {ATTRIBUTE.sub(hidden, attributes)}</iframe>"
+    words = LOOSE.sub(travel, words) if name == "textarea" else words.replace("&", TRAVELS["&"])
+    return f"<{kept}>{words.replace('<', TRAVELS['<'])}</{kept}>"
+
+
+def hidden(attribute: re.Match[str]) -> str:
+    whole = STRICT.sub(travel, attribute[0])
+    return f"data-{whole}" if attribute[1].lower() in ADDRESSES else whole
+
+
+class Depth:
+    def __init__(self) -> None:
+        self.open: Counter[str] = Counter()
+        self.skipped: Counter[str] = Counter()
+        self.depth = 0
+
+    def tag(self, name: str, closes: bool, rest: str) -> str:
+        if name not in FLAT:
+            if (not closes and self.depth >= DEEPEST) or (closes and self.skipped[name]):
+                self.skipped[name] += -1 if closes else 1
+                return "<p>" if name in CONTAINERS | GROUPS else ""
+            if not closes or self.open[name]:
+                self.open[name] += -1 if closes else 1
+                self.depth += -1 if closes else 1
+        return f"<{'/' if closes else ''}{name} {rest}"

@@ -1,0 +1,66 @@
+"""HTML as people and programs have written it, for property tests: words that look like Markdown, in elements whole and broken."""
+
+import html
+
+from hypothesis import strategies as st
+
+WORDS = (
+    "word", "Қазақстан", "سلام", "*", "_", "__", "**", "[", "]", "(", ")", "[x]:", "[^1]:", "[a](b)", "![a](b)", "1.", "12.", "2012.", "#", "##",
+    "#tag", "-", "--", "---", "+", ">", "<", "&", "&amp;", "&lt;b&gt;", "&#9;", "&copy", "&copy;", "`", "``", "```", "```js", "~~~", "===", "=", "|",
+    "|-|-|", ":-|-:", "a|b", "\\", "\\*", "\\\\", "!", "![", "x!", "http://example.org/a_b*c", "http://example.org/_y_", "www.example.org",
+    "a@example.org", "e-mail:", "snake_case_x", "_x_", "x_", "_y", "*y*", "a*b", "2*3*4", "<b>", "</p>", "<div>", "<!--", "-->", '<a href="',
+    "<http://example.org>", "<3", "a<b", "10\u00a0000", "é", "{", "}", "C:\\foo", "a\\", "'", '"', ":", "::", "[sic]", "- - -", "* * *", "C#", "1)",
+    "    indented", "\ttab", "…", "foo\u200bbar", "\u200b", "hy\u00adphen", "\u3000", "~~a~~", "$x$", "%", "//", "``x``", "`a`",
+)  # fmt: skip
+ADDRESSES = (
+    "http://example.org/a_b", "http://example.org/a?b=1&c=2", "http://example.org/?a&copy;=1", "http://example.org/a_(b)", "http://example.org/it's",
+    "http://example.org/a b", "http://example.org/[x]", "http://example.org/*a*_b_", "http://example.org/é", "http://example.org/a\\b",
+    "http://example.org/`x`", 'http://example.org/"q"', "http://example.org/<b>", "//example.org/x", "/2012/x/", "x.html", "#_ftn1",
+    "mailto:a@example.org", "tel:+7 700",
+)  # fmt: skip
+PICTURES = ("/media/a.jpg", "/media/b_c*.png", "/media/a(b).jpg")
+SPANS = ("b", "i", "em", "strong", "span", "font", "code", "tt", "kbd", "sub", "sup", "del", "ins", "s", "u", "q", "cite", "small", "mark", "abbr")
+TAGS = (*SPANS[:8], "p", "div", "center", "h2", "ul", "ol", "li", "dl", "dt", "dd", "table", "tr", "td", "th", "blockquote", "pre", "br")
+OPENED = (*map("<{}>".format, TAGS), '<a href="/x">w ', '<a href="/y">w ')
+CLOSED = (*map("</{}>".format, TAGS), "</a>", "</a>")
+
+gaps = st.sampled_from((" ", " ", " ", "", "\n", "  "))
+texts = st.lists(st.tuples(st.sampled_from(WORDS), gaps), min_size=1, max_size=4).map(lambda parts: html.escape("".join(map("".join, parts)), quote=False))
+links = st.builds('<a href="{}">w{}</a>'.format, st.sampled_from(ADDRESSES).map(html.escape), texts)
+pictures = st.builds('<img src="{}" alt="{}">'.format, st.sampled_from(PICTURES), texts.map(html.escape))
+
+
+def element(tag: str, inner: str) -> str:
+    return f"<{tag}>{inner}</{tag}>"
+
+
+def several(strategy: st.SearchStrategy[str], most: int = 3) -> st.SearchStrategy[str]:
+    return st.lists(strategy, min_size=1, max_size=most).map("".join)
+
+
+inlines = several(
+    st.recursive(texts | links | pictures | st.just("<br>"), lambda inner: st.builds(element, st.sampled_from(SPANS), several(inner)), max_leaves=5),
+)
+letters = st.builds(element, st.just("pre"), st.lists(st.tuples(st.sampled_from(("", "  ", "\t")), texts).map("".join), max_size=3).map("\n".join))
+leaves = st.one_of(inlines, st.builds(element, st.sampled_from(("p", "p", "h1", "h2", "h3")), inlines), letters, st.just("<hr>"))
+
+
+def containers(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    inside = several(inner)
+    items = several(st.builds(element, st.just("li"), inlines | inside))
+    rows = st.builds(
+        lambda head, *cells: element("tr", "".join(element(head, cell) for cell in cells)), st.sampled_from(("th", "td")), inlines, inlines | inside
+    )
+    terms = st.builds(lambda term, told: element("dt", term) + element("dd", told), inlines, inside)
+    return st.one_of(
+        st.builds(element, st.sampled_from(("div", "center", "blockquote", "b")), inside),
+        st.builds(element, st.sampled_from(("ul", "ol")), items),
+        st.builds(element, st.just("table"), several(rows)),
+        st.builds(element, st.just("dl"), several(terms)),
+        st.builds(lambda body, caption: element("figure", body + element("figcaption", caption)), inside, inlines),
+        st.builds(lambda summary, body: element("details", element("summary", summary) + body), inlines, inside),
+    )
+
+
+documents = several(st.recursive(leaves, containers, max_leaves=6), 4)
+soups = several(st.one_of(texts, st.sampled_from(OPENED), st.sampled_from(CLOSED)), 14)

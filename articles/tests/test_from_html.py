@@ -1,0 +1,149 @@
+"""HTML to Markdown: every word, link and picture kept, and Markdown that an editor would gladly edit."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+
+from articles.from_html import to_markdown
+from articles.markup.rendering import convert, tidy
+from articles.tests.reading import seen
+from articles.tests.strategies import documents, soups
+from articles.text import render
+
+
+def kept(original: str) -> None:
+    """Words in order, links and pictures of the original stand in what becomes of it."""
+    rendered = convert(tidy(to_markdown(original))).html
+    assert seen(rendered).words == seen(original).words
+    assert set(seen(original).links) - set(seen(rendered).links) == set()
+    assert seen(rendered).pictures == seen(original).pictures
+
+
+@settings(max_examples=100, deadline=None)
+@given(documents)
+def test_nothing_is_lost_of_whole_html(original):
+    kept(original)
+
+
+@settings(max_examples=100, deadline=None)
+@given(soups)
+def test_nothing_is_lost_of_broken_html(original):
+    kept(original)
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ("<p>a <b> bold</b> and<i> it </i>b</p>", "a **bold** and _it_ b"),
+        ("<i>em</i>phasis", "*em*phasis"),
+        ("<b>one</b><b> two</b>", "**one two**"),
+        ("one<br>two<br><br>three", "one  \ntwo\n\nthree"),
+        ("<div>one</div><div><br></div><div>two</div>", "one\n\ntwo"),
+        ("<h1>A</h1><h4>B #</h4>", "## A\n\n### B \\#"),
+        ("<ul><li>a<ol><li>b</ol><li>c</ul>", "- a\n    1. b\n- c"),
+        ("<ol start=3><li>a<p>b</p></li><li>c</ol>", "3. a\n\n    b\n\n4. c"),
+        ("<blockquote>a<p>b</blockquote>", "> a\n>\n> b"),
+        ("<p>2012. x<br>- y<br># z<br>===", "2012\\. x  \n\\- y  \n\\# z  \n&#61;=="),
+        ("x_y *z* [sic] 2 * 3 a\\b", "x_y \\*z\\* [sic] 2 * 3 a\\b"),
+        ("<a href=http://example.org/>http://example.org/</a>", "<http://example.org/>"),
+        ("<a href='http://example.org/a (b)'>c [d]</a>", '<a href="http://example.org/a (b)">c \\[d\\]</a>'),
+        ("<a href=http://example.org/a_(b)>c [d]</a>", "[c \\[d\\]](<http://example.org/a_(b)>)"),
+        ("wow!<a href=/x>y</a>", "wow\\![y](/x)"),
+        ("<pre><code>a\n\n\tb &lt;\n</code></pre>", "```\na\n\n\tb <\n```"),
+        ("<pre>a\n```\nb</pre>", "````\na\n```\nb\n````"),
+        ("use <code>a`b</code>", "use ``a`b``"),
+        ("H<sub>2</sub>O", "H<sub>2</sub>O"),
+        ("<table><tr><th>a<th>b<tr><td>1<td>2<br>3</table>", "| a | b |\n| --- | --- |\n| 1 | 2<br>3 |"),
+        ("<table><tr><td>a</td></tr></table>", "a"),
+        ("<img src=/media/a.jpg alt='A picket'>", "![A picket](/media/a.jpg)"),
+    ],
+)
+def test_markdown_is_what_an_editor_would_write(html, markdown):
+    assert to_markdown(html) == markdown
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ('<p class="MsoNormal" style="margin:0"><span lang="EN-US">a<o:p></o:p></span></p><p class="MsoNormal"><o:p>&nbsp;</o:p></p>', "a"),
+        ("<!--[if gte mso 9]><xml><w:View>Normal</w:View></xml><![endif]-->a<![if !supportLists]>b<![endif]>", "ab"),
+        ("<style>p{}</style><script>x()</script><title>t</title>a", "a"),
+        ("<span style='font-size:9pt'>a</span> <span style='x'>b</span> <span style='font-weight: 700'>c</span>", "a b **c**"),
+        ("<b style='font-weight:normal' id='docs-internal-guid-1'><p>a</p><p>b</p></b>", "a\n\nb"),
+        ("a<a name='more'></a>b", "ab"),
+        ("&nbsp;&nbsp; a &nbsp; b 10&nbsp;000 &#8203;<br>&nbsp;", "a b 10\u00a0000 \u200b"),
+        ("<div dir='ltr' style='text-align:left' trbidi='on'>a</div>", "a"),
+        ("<img src=x width=1 height=1>a", "a"),
+    ],
+    ids=["word", "conditional", "unseen", "spans", "docs", "jump", "spaces", "direction", "tracker"],
+)
+def test_debris_goes(html, markdown):
+    assert to_markdown(html) == markdown
+
+
+def test_captioned_picture_of_a_blog_is_a_figure():
+    html = (
+        '<table class="tr-caption-container"><tbody><tr><td><a href="http://example.org/s1600/a.jpg" imageanchor="1"><img src="/media/a.jpg" alt="A"></a>'
+        '</td></tr><tr><td class="tr-caption">The <b>gate</b></td></tr></tbody></table>'
+    )
+    figure = '<a href="http://example.org/s1600/a.jpg"><img src="/media/a.jpg" alt="A"></a>\n<figcaption>The <strong>gate</strong></figcaption>'
+    assert to_markdown(html) == f"<figure>{figure}</figure>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<iframe src="https://video.example.org/embed/1"></iframe>',
+        '<object data="https://video.example.org/embed/1"><param name="movie" value="https://video.example.org/embed/1"><embed src="https://video.example.org/embed/1"></object>',
+        '<video><source src="https://video.example.org/embed/1"></video>',
+    ],
+)
+def test_embedded_page_becomes_a_link_to_it(html):
+    assert to_markdown(f"a{html}b") == "a\n\n<https://video.example.org/embed/1>\n\nb"
+
+
+def test_link_that_may_not_stay_keeps_its_address_in_words():
+    assert to_markdown("<a href='ftp://example.org/x'>a</a> <a href='http://'>b</a> <a href='javascript:c()'>d</a>") == "a (ftp://example.org/x) b (http://) d"
+
+
+def test_link_without_words_shows_its_address():
+    assert to_markdown("<a href='http://example.org/'></a>") == "<http://example.org/>"
+    assert to_markdown("<a href='/x'><p></p></a><a href='/x'>y</a>") == "[y](/x)"
+
+
+def test_lazy_picture_is_found():
+    html = '<img src="data:image/gif;base64,R0lGOD" data-lazy-src="/media/a.jpg" alt="A"> <img srcset="/media/b-300.jpg 300w, /media/b.jpg 900w">'
+    assert to_markdown(html) == "![A](/media/a.jpg) ![](/media/b.jpg)"
+
+
+def test_footnotes_keep_their_places():
+    html = '<p>a<sup><a href="#_ftn1" name="_ftnref1">[1]</a></sup></p><div id="_ftn1"><a href="#_ftnref1">[1]</a> b</div>'
+    rendered = render(to_markdown(html)).html
+    assert [f'id="{name}"' in rendered for name in ("_ftn1", "_ftnref1")] == [True, True]
+
+
+def test_import_may_give_other_addresses():
+    html = '<a href="http://old.example.org/x"><img src="a.jpg" alt="A"></a><img src="b.gif">'
+    assert to_markdown(html, link=lambda href: "/new/", picture=lambda src, alt: {"a.jpg": "/media/a.jpg"}.get(src, "")) == "[![A](/media/a.jpg)](/new/)"
+
+
+@pytest.mark.parametrize("part", ["<div>", "<blockquote>x", "<table><tr><td>", "<ul><li>x", "<b><i>x", "<a href=x>", "<p>", "&", "<", "<a '", "*"])
+def test_long_and_deep_html_takes_linear_time(part):
+    size = 50_000 // len(part)
+    began = time.process_time()
+    to_markdown(part * size)
+    middle = time.process_time()
+    to_markdown(part * size * 8)
+    assert time.process_time() - middle < 24 * (middle - began) + 1
+
+
+def test_seeds_are_kept(seeds):
+    """The bodies of both real exports."""
+    from xml.etree import ElementTree
+
+    bodies = [element.text for element in ElementTree.parse(seeds / "blogger-classic.xml").iter("{http://www.w3.org/2005/Atom}content")]
+    bodies += [element.text for element in ElementTree.parse(seeds / "wordpress.wxr.xml").iter("{http://purl.org/rss/1.0/modules/content/}encoded")]
+    assert len(bodies) > 20
+    for body in filter(None, bodies):
+        kept(body)
