@@ -10,7 +10,7 @@ from articles.tests.factories import make_article, make_event, make_hidden_artic
 from campaign.models import SiteProfile
 
 pytestmark = pytest.mark.django_db
-NASTY = "Picket; at the “gate”, 5\\6\r\nATTENDEE:mailto:x@example.org\nX: \x07ünïcödé – Ақтау " + "long " * 40
+NASTY = "Picket; at the “gate”, 5\\6\r\nATTENDEE:mailto:x@example.org\nX: \x07ünïcödé – Ақтау " + "long " * 15
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from articles.entries import Entry
 from articles.feeds import Feed, atom, json_feed
 from articles.links import absolute
 from articles.models import Event, Label
-from articles.public import public
+from articles.public import public, until
 
 OVER = 50
 """Past events in the calendar."""
@@ -53,8 +53,7 @@ def answer(request: HttpRequest, found: list[Entry], *, page: str, about: str = 
 
 def kept(response: HttpResponse, found: list[Entry]) -> HttpResponse:
     """With the moment at which caches must let go of it (articles.public)."""
-    response.shown_until = min((entry.shown_until for entry in found if entry.shown_until), default=None)
-    return response
+    return until(min((entry.shown_until for entry in found if entry.shown_until), default=None), response)
 
 
 def head(request: HttpRequest, *, page: str, about: str = "") -> Feed:
