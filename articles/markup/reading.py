@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from articles.markup.allowed import ALLOWED
 from articles.markup.cleaning import sanitise
@@ -25,7 +26,7 @@ UNSTYLED = {"strong": re.compile(r"font-weight:\s*(?:normal|[1-4]00)", re.IGNORE
 ORDINARY = re.compile(r"(?:https?://[\w.-]+(?::\d{1,5})?(?:[/?#][\w\-./?#@$&+,;=%~:()!*']*)?|mailto:[\w.+-]+@[\w.-]+|[/#?][\w\-./?#@$&+,;=%~]*)", re.ASCII)
 SCRIPT = re.compile(r"[\x00-\x20]*(?:javascript|vbscript|data|livescript|mocha)[\x00-\x20]*:", re.IGNORECASE)
 PLACEHOLDER = re.compile(r"data:|.*(?:blank|spacer|placeholder|transparent|lazy)[^/]*\.(?:gif|png|svg)$", re.IGNORECASE)
-LAZY = ("lazy-src", "original", "orig-src", "orig-file", "large-file")
+LAZY = ("data-lazy-src", "data-src", "data-original", "data-orig-src", "data-litespeed-src", "data-orig-file", "data-large-file")
 
 
 @dataclass(slots=True)
@@ -181,7 +182,7 @@ class Words:
 
     def frame(self, node: Node, flow: Flow, marks: tuple[Mark, ...]) -> None:
         """A film, a map, a form of another site: a link to it in a paragraph of its own, and the words for those who cannot see it."""
-        sources = [one.get("data") or one.get("src") for one in node.everything() if one.tag in FRAMES | {"source"}]
+        sources = [one.get("data") or source_of(one) for one in node.everything() if one.tag in FRAMES | {"source"}]
         sources += [one.get("value") for one in node.everything() if one.tag == "param" and one.get("name").lower() in ("movie", "src")]
         flow.close()
         for source in dict.fromkeys(filter(None, sources)):
@@ -213,9 +214,10 @@ def source_of(node: Node) -> str:
     if source and not PLACEHOLDER.match(source):
         return source
     largest = [one.split()[0] for one in node.get("srcset").split(", ") if one.strip()][-1:]
-    return next(filter(None, (node.get(name) for name in LAZY)), "") or "".join(largest) or source
+    return next(filter(None, (*map(node.get, LAZY), *largest)), source)
 
 
+@lru_cache(maxsize=1000)
 def stays(href: str) -> bool:
     """Whether the sanitiser lets this address be a link; asked of itself unless it plainly does."""
     return bool(ORDINARY.fullmatch(href)) or " href=" in sanitise(f'<a href="{html.escape(href)}">a</a>')

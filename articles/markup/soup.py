@@ -39,6 +39,7 @@ VALUE = r"""(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|(?=>)))"""
 ATTRIBUTE = re.compile(rf"([^\s/>][^\s/>=]*+)({VALUE}?+)")
 REST = re.compile(rf"(?:[\s/]+|[^\s/>][^\s/>=]*+{VALUE}?+)*+>")
 # nh3 judges addresses by these names. Here every one is wanted to the letter; `text` judges what may stay.
+HIDDEN = "data-at-"
 ADDRESSES = frozenset({"href", "src", "data", "srcset", "poster"})
 KEPT = {"class", "style", "id", "name", "dir", "lang", "alt", "title", "width", "height", "start", "value", "colspan", "rowspan", "datetime", "hidden"}
 
@@ -82,7 +83,7 @@ class Tree(HTMLParser):
         self.open = [self.root]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        node = Node("div" if tag in GROUPS else tag, {name.removeprefix("data-"): as_characters(value or "") for name, value in reversed(attrs)})
+        node = Node("div" if tag in GROUPS else tag, {name.removeprefix(HIDDEN): as_characters(value or "") for name, value in reversed(attrs)})
         self.open[-1].children.append(node)
         if tag not in VOID:
             self.open.append(node)
@@ -133,7 +134,7 @@ def raw(name: str, attributes: str, words: str) -> str:
 
 def hidden(attribute: re.Match[str]) -> str:
     whole = STRICT.sub(travel, attribute[0])
-    return f"data-{whole}" if attribute[1].lower() in ADDRESSES else whole
+    return f"{HIDDEN}{whole}" if attribute[1].lower() in ADDRESSES else whole
 
 
 class Depth:

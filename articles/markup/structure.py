@@ -8,6 +8,7 @@ from articles.markup.spans import Mark
 
 CAPTIONS = ("tr-caption", "wp-caption-text", "wp-caption-dd", "gallery-caption")
 CAPTIONED = ("tr-caption-container", "wp-caption", "gallery-item")
+GALLERIES = ("blocks-gallery-grid", "wp-block-gallery", "gallery")
 Marks = tuple[Mark, ...]
 
 
@@ -23,6 +24,10 @@ class Reader(Words):
             self.heading(node, flow, marks)
         elif node.tag == "blockquote":
             flow.add(Block("blockquote", blocks=self.blocks(node, marks)))
+        elif node.has_class(*GALLERIES):
+            for child in parcelled(node.children):
+                flow.close()
+                self.walk(child, flow, marks)
         elif node.tag in ("ul", "ol"):
             flow.add(self.list_of_items(node, marks))
         elif node.tag == "li":  # without a list

@@ -22,6 +22,9 @@ class Writer:
     def __str__(self) -> str:
         return self.markdown(self.all)
 
+    def as_html(self) -> str:
+        return "\n".join(map(self.html, self.all))
+
     def markdown(self, blocks: list[Block]) -> str:
         said = [self.block(block) for block in blocks]
         gaps = ["\n\n<!-- -->\n\n" if joins(one, other) else "\n\n" for one, other in pairwise(blocks)]

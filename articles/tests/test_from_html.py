@@ -5,7 +5,7 @@ import time
 import pytest
 from hypothesis import given, settings
 
-from articles.from_html import to_markdown
+from articles.from_html import to_markdown, to_text
 from articles.markup.rendering import convert, tidy
 from articles.tests.reading import seen
 from articles.tests.strategies import documents, soups
@@ -115,6 +115,13 @@ def test_link_without_words_shows_its_address():
 def test_lazy_picture_is_found():
     html = '<img src="data:image/gif;base64,R0lGOD" data-lazy-src="/media/a.jpg" alt="A"> <img srcset="/media/b-300.jpg 300w, /media/b.jpg 900w">'
     assert to_markdown(html) == "![A](/media/a.jpg) ![](/media/b.jpg)"
+    assert to_markdown('<img src="/blank.gif" data-src="/media/a.jpg">') == "![](/media/a.jpg)"
+
+
+def test_gallery_is_a_row_of_pictures():
+    pictures = '<li><figure><img src="/media/a.jpg"></figure></li><li><img src="/media/b.jpg"></li>'
+    html = f'<figure class="wp-block-gallery"><ul class="blocks-gallery-grid">{pictures}</ul></figure>'
+    assert to_markdown(html) == "![](/media/a.jpg)\n\n![](/media/b.jpg)"
 
 
 def test_footnotes_keep_their_places():
@@ -126,6 +133,11 @@ def test_footnotes_keep_their_places():
 def test_import_may_give_other_addresses():
     html = '<a href="http://old.example.org/x"><img src="a.jpg" alt="A"></a><img src="b.gif">'
     assert to_markdown(html, link=lambda href: "/new/", picture=lambda src, alt: {"a.jpg": "/media/a.jpg"}.get(src, "")) == "[![A](/media/a.jpg)](/new/)"
+
+
+def test_comment_becomes_plain_text():
+    html = "Well <b>said</b>!<br />See <a href='http://example.org/x' rel='nofollow'>this</a> &amp; a &lt; b<br /><br />*Bye*<script>x</script>"
+    assert to_text(html) == "Well said!\nSee this (http://example.org/x) & a < b\n\n*Bye*"
 
 
 @pytest.mark.parametrize("part", ["<div>", "<blockquote>x", "<table><tr><td>", "<ul><li>x", "<b><i>x", "<a href=x>", "<p>", "&", "<", "<a '", "*"])
