@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from articles.models import Kind, Origin, Post, Status
-from articles.models.posts import reserved_slugs
+from articles.models.proxies import reserved_slugs
 from campaign.imports.clock import Clock
 from campaign.imports.entries import Entry
 from campaign.imports.places import Places

@@ -59,7 +59,7 @@ class Report:
     def lines_of_counts(self) -> list[str]:
         verb = "Would come" if self.dry_run else "Came"
         lines = [f"{verb}: {counted(self.came) or 'nothing new'}."]
-        if self.there_already:
+        if counted(self.there_already):
             lines.append(f"There already: {counted(self.there_already)}.")
         if self.left_out:
             lines.append("Left out:")

@@ -10,8 +10,10 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from campaign.imports.entries import Attachment, Block, Comment, Entry, LeftOut, Record, Site, Term
+from campaign.imports.places import host
 
 TABLES = """
 CREATE TABLE site (source TEXT PRIMARY KEY, data TEXT) WITHOUT ROWID;
@@ -91,6 +93,13 @@ class Spool:
         if known:
             site = Site(**{name: known_value or value for (name, value), known_value in zip(asdict(site).items(), asdict(known).values(), strict=True)})
         self.db.execute("INSERT OR REPLACE INTO site VALUES (?, ?)", (site.source, dumped(site)))
+
+    def fill_in(self, base_url: str) -> None:
+        """The user's word for where a site stood: the only one where its export is silent, one more name where it is not."""
+        for site in self.sites().values() if base_url else ():
+            site.hosts.append(host(urlsplit(base_url).netloc))
+            site.base_url = site.base_url or base_url
+            self.db.execute("INSERT OR REPLACE INTO site VALUES (?, ?)", (site.source, dumped(site)))
 
     def sites(self) -> dict[str, Site]:
         return {source: Site(**json.loads(data)) for source, data in self.db.execute("SELECT source, data FROM site ORDER BY source")}

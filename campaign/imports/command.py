@@ -1,0 +1,80 @@
+"""What both import commands do around an import: options, progress, the report."""
+
+import errno
+import sqlite3
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any, TextIO
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
+from tqdm import tqdm
+
+from campaign.imports.importing import Options, run
+
+LINES_EVERY = 1000
+"""Posts between two lines of progress where nobody watches a bar."""
+
+
+class ImportCommand(BaseCommand):
+    """Reads exports and writes posts. Subclasses say which kind."""
+
+    command = ""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", metavar="PATH", help="an export: a file, a .gz, a .zip or a folder; several parts of one export together")
+        parser.add_argument("--base-url", default="", metavar="URL", help="where the old site stood, if its export does not tell")
+        parser.add_argument("--time-zone", default="", metavar="ZONE", help="the old site's time zone, if its export does not tell: Asia/Almaty")
+        parser.add_argument("--dry-run", action="store_true", help="write nothing, report the same")
+        parser.add_argument("--report", type=Path, metavar="FILE", help="write all of the report as JSON")
+
+    def handle(self, *, paths: list[str], report: Path | None, **given: Any) -> None:
+        options = Options(base_url=given["base_url"], time_zone=given["time_zone"], dry_run=given["dry_run"])
+        progress = Bar() if sys.stderr.isatty() else Lines(self.stdout)
+        try:
+            made = run(self.command, paths, options, progress)
+        except (OSError, OperationalError, sqlite3.OperationalError) as error:
+            raise disk_full(error) from error
+        finally:
+            progress.close()
+        made.tell(self.stdout)
+        if report:
+            made.write(report)
+
+
+def disk_full(error: Exception) -> Exception:
+    """A sentence for the one fault of a disk that the user can mend; any other error as it is."""
+    if getattr(error, "errno", None) != errno.ENOSPC and "full" not in str(error):
+        return error
+    return CommandError("The disk is full. What was brought in is whole and stays; make room and run the same command again.")
+
+
+class Bar:
+    """On a terminal: how far, how fast, how long yet."""
+
+    def __init__(self) -> None:
+        self.bar: tqdm | None = None
+
+    def __call__(self, done: int, total: int) -> None:
+        self.bar = self.bar or tqdm(total=total, unit=" posts")
+        self.bar.update(done - self.bar.n)
+
+    def close(self) -> None:
+        if self.bar:
+            self.bar.close()
+
+
+class Lines:
+    """Elsewhere: a line now and then."""
+
+    def __init__(self, out: TextIO) -> None:
+        self.out, self.said = out, 0
+
+    def __call__(self, done: int, total: int) -> None:
+        if done - self.said >= LINES_EVERY:
+            self.said = done
+            self.out.write(f"{done} of {total} posts …")
+
+    def close(self) -> None:
+        pass

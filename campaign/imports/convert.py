@@ -1,0 +1,118 @@
+"""One entry's content to what a post stores: Markdown, safe HTML, plain text; its comments to plain text.
+
+Asks nothing but the spool, so that it may run in another process.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from django.utils.html import escape
+
+from articles.from_html import to_markdown
+from articles.markup.cleaning import sanitise
+from articles.markup.plain import plain
+from campaign.imports.blocks import has_blocks, unblock
+from campaign.imports.entries import Attachment, Comment, Entry
+from campaign.imports.parts import render_in_parts
+from campaign.imports.places import Places
+from campaign.imports.shortcodes import resolve
+from campaign.imports.spool import Spool
+from campaign.imports.wpautop import autop
+
+TITLE = 300
+TITLE_WORDS = 80
+"""Characters of the text that name a post without a title."""
+LINE = re.compile(r"[ \t]*(?:<br\s*/?>)?[ \t]*\n", re.IGNORECASE)
+NO_TITLE = "has no title; it goes by its first words"
+LONG_TITLE = "has a title of more than 300 letters; the whole of it stands above the text"
+IN_PARTS = "is too long, or nested too deeply, to be rendered at once: it was rendered in parts, and must be divided before it can be edited"
+
+
+@dataclass
+class Converted:
+    """What a post and its messages are made of."""
+
+    title: str = ""
+    standfirst: str = ""
+    markdown: str = ""
+    html: str = ""
+    text: str = ""
+    comments: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+class Converter:
+    """Built once in each process."""
+
+    def __init__(self, spool: Spool) -> None:
+        self.spool = spool
+        self.places = Places(spool.db, spool.sites())
+
+    def convert(self, entry: Entry) -> Converted:
+        library = EntryLibrary(self.spool, entry)
+        title, above, remarks = titled(entry.title)
+        markdown = to_markdown(above + self.markup(entry, library), link=lambda href: self.places.find(entry.source, href) or href)
+        rendered, whole = render_in_parts(markdown)
+        return Converted(
+            title=title or first_words(rendered.text) or entry.slug or entry.id,
+            standfirst=standfirst(entry, library),
+            markdown=markdown,
+            html=rendered.html,
+            text=rendered.text,
+            remarks=[*library.remarks, *remarks, *([] if whole else [IN_PARTS])],
+        )
+
+    def markup(self, entry: Entry, library: "EntryLibrary") -> str:
+        if entry.markup != "wordpress":
+            return entry.html
+        return unblock(entry.html, library) if has_blocks(entry.html) else autop(resolve(entry.html, library))
+
+
+class EntryLibrary:
+    """What one entry's shortcodes and blocks may ask for."""
+
+    def __init__(self, spool: Spool, entry: Entry) -> None:
+        self.spool, self.entry = spool, entry
+        self.remarks: list[str] = []
+
+    def attachment(self, identity: str) -> Attachment | None:
+        return self.spool.attachment(self.entry.source, identity)
+
+    def attached(self) -> list[Attachment]:
+        return self.spool.attachments_of(self.entry.source, self.entry.id)
+
+    def block(self, identity: str) -> str:
+        return self.spool.block(self.entry.source, identity)
+
+
+def titled(title: str) -> tuple[str, str, list[str]]:
+    """A title that fits, the markup that must stand above the text, and what to say."""
+    if not title:
+        return "", "", [NO_TITLE]
+    if len(title) <= TITLE:
+        return title, "", []
+    return shortened(title, TITLE), f"<p><strong>{escape(title)}</strong></p>", [LONG_TITLE]
+
+
+def standfirst(entry: Entry, library: EntryLibrary) -> str:
+    return plain(sanitise(autop(resolve(entry.excerpt, library)))) if entry.excerpt.strip() else ""
+
+
+def first_words(words: str) -> str:
+    line = " ".join(words[: 4 * TITLE_WORDS].split())
+    return shortened(line, TITLE_WORDS)
+
+
+def shortened(line: str, length: int) -> str:
+    """At a word's end."""
+    if len(line) <= length:
+        return line
+    return f"{line[: length - 1].rsplit(' ', 1)[0].rstrip(' ,;:.–-')}…"
+
+
+def comment_text(comment: Comment) -> str:
+    """A reader's words as plain text: lines and paragraphs stay, a link's address stands behind its words."""
+    html = comment.html.replace("\r\n", "\n").replace("\r", "\n")
+    if comment.plain:
+        html = LINE.sub("<br>\n", html)
+    return plain(sanitise(html)).strip()

@@ -1,0 +1,73 @@
+"""An import from beginning to end: read all, plan all, then convert and write in batches."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+
+from campaign.imports.convert import Converted, Converter, comment_text
+from campaign.imports.entries import Comment, Entry
+from campaign.imports.plan import Plan, Planner
+from campaign.imports.reading import read_all
+from campaign.imports.report import Report
+from campaign.imports.spool import Spool
+from campaign.imports.writer import Item, Writer, known_messages, token
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user says beside the paths."""
+
+    base_url: str = ""
+    time_zone: str = ""
+    dry_run: bool = False
+
+
+def run(command: str, paths: list[str], options: Options, progress: Progress = lambda done, total: None) -> Report:
+    """Bring these exports in. ExportRefused where one of them cannot be; then nothing is written."""
+    report = Report(dry_run=options.dry_run)
+    with Spool() as spool:
+        read_all(paths, command, spool, report)
+        spool.fill_in(options.base_url)
+        planner = Planner(spool, zone=options.time_zone)
+        planner.plan()
+        writer = Writer(planner.sites, planner.clocks, spool.terms(), report)
+        done, total = 0, spool.count("entry")
+        for items in converted(spool, batches(spool)):
+            writer.write(items)
+            done += len(items)
+            progress(done, total)
+        finish(spool, planner, report)
+    return report
+
+
+def batches(spool: Spool) -> Iterator[list[Item]]:
+    """Entries with their plans and those of their comments that are not there yet."""
+    for chunk in spool.chunks():
+        items = [Item(entry, Plan.loaded(plan), spool.comments(entry.source, entry.id)) for _n, entry, plan in chunk]
+        known = known_messages(token(comment) for item in items for comment in item.comments)
+        for item in items:
+            item.comments = [comment for comment in item.comments if token(comment) not in known]
+        yield items
+
+
+def converted(spool: Spool, batches: Iterable[list[Item]]) -> Iterator[list[Item]]:
+    converter = Converter(spool)
+    for items in batches:
+        for item in items:
+            item.made = work(converter, item.entry if item.is_new else None, item.comments)
+        yield items
+
+
+def work(converter: Converter, entry: Entry | None, comments: list[Comment]) -> Converted:
+    made = converter.convert(entry) if entry else Converted()
+    made.comments = [comment_text(comment) for comment in comments]
+    return made
+
+
+def finish(spool: Spool, planner: Planner, report: Report) -> None:
+    report.sites = [{**asdict(site), "time_zone": str(planner.clocks[source].zone)} for source, site in planner.sites.items()]
+    for why, names in spool.left_out().items():
+        report.leave_out(why, names)
+    if lost := spool.lost_comments():
+        report.leave_out("Comments on posts that the export does not hold", [""] * lost)
