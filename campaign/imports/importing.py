@@ -1,10 +1,9 @@
 """An import from beginning to end: read all, plan all, then convert and write in batches."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 
-from campaign.imports.convert import Converted, Converter, comment_text
-from campaign.imports.entries import Comment, Entry
+from campaign.imports.labour import converted
 from campaign.imports.plan import Plan, Planner
 from campaign.imports.reading import read_all
 from campaign.imports.report import Report
@@ -33,7 +32,7 @@ def run(command: str, paths: list[str], options: Options, progress: Progress = l
         planner.plan()
         writer = Writer(planner.sites, planner.clocks, spool.terms(), report)
         done, total = 0, spool.count("entry")
-        for items in converted(spool, batches(spool)):
+        for items in converted(spool, batches(spool), total):
             writer.write(items)
             done += len(items)
             progress(done, total)
@@ -44,25 +43,11 @@ def run(command: str, paths: list[str], options: Options, progress: Progress = l
 def batches(spool: Spool) -> Iterator[list[Item]]:
     """Entries with their plans and those of their comments that are not there yet."""
     for chunk in spool.chunks():
-        items = [Item(entry, Plan.loaded(plan), spool.comments(entry.source, entry.id)) for _n, entry, plan in chunk]
+        items = [Item(n, entry, Plan.loaded(plan), spool.comments(entry.source, entry.id)) for n, entry, plan in chunk]
         known = known_messages(token(comment) for item in items for comment in item.comments)
         for item in items:
             item.comments = [comment for comment in item.comments if token(comment) not in known]
         yield items
-
-
-def converted(spool: Spool, batches: Iterable[list[Item]]) -> Iterator[list[Item]]:
-    converter = Converter(spool)
-    for items in batches:
-        for item in items:
-            item.made = work(converter, item.entry if item.is_new else None, item.comments)
-        yield items
-
-
-def work(converter: Converter, entry: Entry | None, comments: list[Comment]) -> Converted:
-    made = converter.convert(entry) if entry else Converted()
-    made.comments = [comment_text(comment) for comment in comments]
-    return made
 
 
 def finish(spool: Spool, planner: Planner, report: Report) -> None:

@@ -3,6 +3,8 @@ however long the archive is, and parts of one export find each other whatever or
 """
 
 import json
+import os
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -11,6 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
+
+from django.conf import settings
 
 from campaign.imports.entries import Attachment, Block, Comment, Entry, LeftOut, Record, Site, Term
 from campaign.imports.places import host
@@ -30,16 +34,26 @@ CREATE TABLE slug (scope TEXT, slug TEXT, PRIMARY KEY (scope, slug)) WITHOUT ROW
 """
 QUICK = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA cache_size=-16000;"
 CHUNK = 200
+PREFIX = ".import-"
 
 
 class Spool:
-    """One import's records, gone when its `with` is left. Another process may read them by `path`."""
+    """One import's records, gone when its `with` is left. `reopened(path)` reads them in another process."""
 
     def __init__(self) -> None:
-        self.folder = tempfile.TemporaryDirectory(prefix="import-")
+        clear_stale()
+        settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+        self.folder = tempfile.TemporaryDirectory(prefix=f"{PREFIX}{os.getpid()}-", dir=settings.VAR_DIR)
         self.path = Path(self.folder.name) / "spool.sqlite3"
         self.db = sqlite3.connect(self.path, isolation_level=None)
         self.db.executescript(QUICK + TABLES)
+
+    @classmethod
+    def reopened(cls, path: Path) -> Self:
+        spool = cls.__new__(cls)
+        spool.path = path
+        spool.db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        return spool
 
     def __enter__(self) -> Self:
         return self
@@ -121,6 +135,9 @@ class Spool:
         """Whether this entry is the first of the import to ask for it."""
         return self.db.execute("INSERT INTO slug VALUES (?, ?) ON CONFLICT DO NOTHING", (scope, slug)).rowcount == 1
 
+    def entry(self, n: int) -> Entry:
+        return loaded(Entry, self.db.execute("SELECT data FROM entry WHERE n = ?", (n,)).fetchone()[0])
+
     def comments(self, source: str, post: str) -> list[Comment]:
         rows = self.db.execute("SELECT data FROM comment WHERE source = ? AND post = ? ORDER BY n", (source, post))
         return [loaded(Comment, data) for (data,) in rows]
@@ -151,6 +168,14 @@ class Spool:
         for why, which in self.db.execute("SELECT why, which FROM left_out ORDER BY rowid"):
             found.setdefault(why, []).append(which)
         return found
+
+
+def clear_stale() -> None:
+    """Remove what imports that were killed left behind."""
+    for folder in settings.VAR_DIR.glob(f"{PREFIX}*-*"):
+        number = folder.name.removeprefix(PREFIX).partition("-")[0]
+        if number.isdigit() and not Path(f"/proc/{number}").exists():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def dumped(record: Any) -> str:

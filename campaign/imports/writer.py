@@ -25,6 +25,7 @@ WORDLESS = "Comments without a word"
 class Item:
     """All there is of one entry when it is written."""
 
+    n: int
     entry: Entry
     plan: Plan
     comments: list[Comment]
