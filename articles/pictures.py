@@ -64,7 +64,11 @@ def store(file: Path) -> None:
 def take(picture: object) -> None:
     """Replace a Picture's new upload by what was made of it: nothing of the original is kept."""
     picture.file.open("rb")
-    made = encode(picture.file.read())
+    fill(picture, encode(picture.file.read()))
+
+
+def fill(picture: object, made: dict) -> None:
+    """Set a Picture's fields to what `encode` made."""
     picture.file = f"{FOLDER}/{made['file']}"
     picture.width, picture.height = made["width"], made["height"]
     picture.renditions = [{**one, "webp": f"{FOLDER}/{one['webp']}", "jpeg": f"{FOLDER}/{one['jpeg']}"} for one in made["renditions"]]

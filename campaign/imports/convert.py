@@ -5,6 +5,7 @@ Asks nothing but the spool, so that it may run in another process.
 
 import re
 from dataclasses import dataclass, field
+from urllib.parse import urljoin
 
 from django.utils.html import escape
 
@@ -13,9 +14,10 @@ from articles.markup.cleaning import sanitise
 from articles.markup.plain import plain
 from campaign.imports.blocks import has_blocks, unblock
 from campaign.imports.entries import Attachment, Comment, Entry
+from campaign.imports.media import key_of
 from campaign.imports.parts import render_in_parts
 from campaign.imports.places import Places
-from campaign.imports.shortcodes import resolve
+from campaign.imports.shortcodes import figure, resolve
 from campaign.imports.spool import Spool
 from campaign.imports.wpautop import autop
 
@@ -23,6 +25,9 @@ TITLE = 300
 TITLE_WORDS = 80
 """Characters of the text that name a post without a title."""
 LINE = re.compile(r"[ \t]*(?:<br\s*/?>)?[ \t]*\n", re.IGNORECASE)
+ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+NO_HEAD = "the picture at its head, number {number}, is not in the export"
+UNREADABLE = "holds a picture that cannot be read"
 NO_TITLE = "has no title; it goes by its first words"
 LONG_TITLE = "has a title of more than 300 letters; the whole of it stands above the text"
 IN_PARTS = "is too long, or nested too deeply, to be rendered at once: it was rendered in parts, and must be divided before it can be edited"
@@ -37,6 +42,10 @@ class Converted:
     markdown: str = ""
     html: str = ""
     text: str = ""
+    picture: int | None = None
+    """The Picture at its head."""
+    elsewhere: list[str] = field(default_factory=list)
+    """Addresses of pictures that are not at hand."""
     comments: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
@@ -46,21 +55,47 @@ class Converter:
 
     def __init__(self, spool: Spool) -> None:
         self.spool = spool
-        self.places = Places(spool.db, spool.sites())
+        self.sites = spool.sites()
+        self.places = Places(spool.db, self.sites)
 
     def convert(self, entry: Entry) -> Converted:
         library = EntryLibrary(self.spool, entry)
         title, above, remarks = titled(entry.title)
-        markdown = to_markdown(above + self.markup(entry, library), link=lambda href: self.places.find(entry.source, href) or href)
-        rendered, whole = render_in_parts(markdown)
-        return Converted(
-            title=title or first_words(rendered.text) or entry.slug or entry.id,
-            standfirst=standfirst(entry, library),
-            markdown=markdown,
-            html=rendered.html,
-            text=rendered.text,
-            remarks=[*library.remarks, *remarks, *([] if whole else [IN_PARTS])],
+        head, picture = self.head(entry, library)
+        made = Converted(picture=picture, remarks=remarks)
+        made.markdown = to_markdown(
+            above + head + self.markup(entry, library),
+            link=lambda href: self.places.find(entry.source, href) or href,
+            picture=lambda address, alt: self.picture(entry, address, made),
         )
+        rendered, whole = render_in_parts(made.markdown)
+        made.html, made.text, made.standfirst = rendered.html, rendered.text, standfirst(entry, library)
+        made.title = title or first_words(rendered.text) or entry.slug or entry.id
+        made.remarks += [*library.remarks, *([] if whole else [IN_PARTS])]
+        return made
+
+    def head(self, entry: Entry, library: "EntryLibrary") -> tuple[str, int | None]:
+        """The picture at the head of a post: its Picture or, where the file is not at hand, what links to it."""
+        if not entry.picture:
+            return "", None
+        attachment = library.attachment(entry.picture)
+        if attachment is None:
+            library.remarks.append(NO_HEAD.format(number=entry.picture))
+            return "", None
+        known = self.spool.picture(key_of(attachment.url))
+        return ("", known[1]) if known else (figure(attachment), None)
+
+    def picture(self, entry: Entry, address: str, made: Converted) -> str:
+        """Where a picture is shown from; one that is not at hand stays where it was, and becomes a link."""
+        known = self.spool.picture(key_of(address))
+        if known:
+            return known[0]
+        if address.startswith("data:"):
+            made.remarks.append(UNREADABLE)
+            return ""
+        whole = address if ABSOLUTE.match(address) else urljoin(entry.url or self.sites[entry.source].base_url, address)
+        made.elsewhere.append(whole)
+        return whole
 
     def markup(self, entry: Entry, library: "EntryLibrary") -> str:
         if entry.markup != "wordpress":

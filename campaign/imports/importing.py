@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 
+from campaign.imports import pictures
 from campaign.imports.labour import converted
+from campaign.imports.media import Media
 from campaign.imports.plan import Plan, Planner
 from campaign.imports.reading import read_all
 from campaign.imports.report import Report
+from campaign.imports.sources import members
 from campaign.imports.spool import Spool
 from campaign.imports.writer import Item, Writer, known_messages, token
 
@@ -19,6 +22,7 @@ class Options:
 
     base_url: str = ""
     time_zone: str = ""
+    media: tuple[str, ...] = ()
     dry_run: bool = False
 
 
@@ -26,10 +30,11 @@ def run(command: str, paths: list[str], options: Options, progress: Progress = l
     """Bring these exports in. ExportRefused where one of them cannot be; then nothing is written."""
     report = Report(dry_run=options.dry_run)
     with Spool() as spool:
-        read_all(paths, command, spool, report)
+        others = read_all(paths, command, spool, report)
         spool.fill_in(options.base_url)
         planner = Planner(spool, zone=options.time_zone)
         planner.plan()
+        pictures.take(spool, Media([*others, *members(list(options.media))]), report)
         writer = Writer(planner.sites, planner.clocks, spool.terms(), report)
         done, total = 0, spool.count("entry")
         for items in converted(spool, batches(spool), total):

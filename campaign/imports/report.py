@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
@@ -42,9 +42,9 @@ class Report:
         self.left_out.setdefault(why, []).extend(names)
 
     def write(self, path: Path) -> None:
-        said = asdict(self)
+        said = dict(vars(self))
         said["left_out"] = [{"why": why, "count": len(names), "which": [name for name in names if name]} for why, names in self.left_out.items()]
-        path.write_text(json.dumps(said, ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8")
+        path.write_text(json.dumps(said, ensure_ascii=False, indent=1, default=vars) + "\n", encoding="utf-8")
 
     def tell(self, out: TextIO) -> None:
         out.write("\n".join([*self.lines_of_files(), *self.lines_of_counts(), *self.lines_of_remarks()]) + "\n")
@@ -67,7 +67,7 @@ class Report:
         return lines
 
     def lines_of_remarks(self) -> list[str]:
-        lines = [f"Note: “{remark.title}” {remark.says}" for remark in self.remarks[:NAMED]]
+        lines = [f"Note: “{remark.title}”: {remark.says}" for remark in self.remarks[:NAMED]]
         if len(self.remarks) > NAMED:
             lines.append(f"… and {len(self.remarks) - NAMED} more notes; --report FILE writes them all.")
         lines += [f"Would change: “{change['title']}”: {', '.join(change['fields'])}" for change in self.changes]

@@ -30,6 +30,7 @@ CREATE TABLE block (source TEXT, id TEXT, html TEXT, PRIMARY KEY (source, id)) W
 CREATE TABLE term (n INTEGER PRIMARY KEY, source TEXT, taxonomy TEXT, slug TEXT, data TEXT, UNIQUE (source, taxonomy, slug));
 CREATE TABLE left_out (why TEXT, which TEXT);
 CREATE TABLE place (address TEXT PRIMARY KEY, url TEXT) WITHOUT ROWID;
+CREATE TABLE picture (address TEXT PRIMARY KEY, url TEXT, picture INTEGER) WITHOUT ROWID;
 CREATE TABLE slug (scope TEXT, slug TEXT, PRIMARY KEY (scope, slug)) WITHOUT ROWID;
 """
 QUICK = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA cache_size=-16000;"
@@ -146,6 +147,20 @@ class Spool:
         """Comments on posts that the export does not hold."""
         lost = "SELECT count(*) FROM comment WHERE NOT EXISTS (SELECT 1 FROM entry WHERE entry.source = comment.source AND entry.id = comment.post)"
         return self.db.execute(lost).fetchone()[0]
+
+    def holds_pictures(self) -> bool:
+        """Whether any entry holds a picture in itself."""
+        return self.db.execute("SELECT 1 FROM entry WHERE data LIKE '%data:image/%' LIMIT 1").fetchone() is not None
+
+    def keep_picture(self, addresses: list[str], url: str, picture: int | None) -> None:
+        self.db.executemany("INSERT OR REPLACE INTO picture VALUES (?, ?, ?)", [(address, url, picture) for address in addresses])
+
+    def picture(self, address: str) -> tuple[str, int | None] | None:
+        """Where a picture at hand is shown from, and its row's id."""
+        return self.db.execute("SELECT url, picture FROM picture WHERE address = ?", (address,)).fetchone()
+
+    def attachments(self) -> Iterator[Attachment]:
+        return (loaded(Attachment, data) for (data,) in self.db.execute("SELECT data FROM attachment ORDER BY source, length(id), id"))
 
     def attachment(self, source: str, identity: str) -> Attachment | None:
         row = self.db.execute("SELECT data FROM attachment WHERE source = ? AND id = ?", (source, identity)).fetchone()

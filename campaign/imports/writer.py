@@ -70,7 +70,7 @@ class Writer:
         return Post(
             kind=plan.kind, title=made.title, slug=plan.slug, standfirst=made.standfirst, byline=entry.byline[:BYLINE], body=made.markdown,
             body_html=made.html, body_text=made.text, language=entry.language or self.sites[entry.source].language or settings.LANGUAGE_CODE,
-            status=plan.status, published_at=plan.published_at, published_on=plan.published_on,
+            status=plan.status, published_at=plan.published_at, published_on=plan.published_on, picture_id=made.picture,
         )  # fmt: skip
 
     def labellings(self, item: Item) -> list[Labelling]:
@@ -113,6 +113,7 @@ class Writer:
     def remark(self, item: Item) -> None:
         says = [*item.plan.remarks, *item.made.remarks]
         self.report.remarks += [Remark(item.entry.id, item.made.title, item.plan.url, said) for said in says]
+        self.report.pictures_elsewhere += [{"title": item.made.title, "url": item.plan.url, "picture": address} for address in item.made.elsewhere]
 
 
 class Labels:
