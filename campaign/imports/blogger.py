@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from campaign.imports.dates import iso
 from campaign.imports.entries import Comment, Entry, LeftOut, Record, Site
@@ -92,7 +92,7 @@ class BloggerReader:
             updated=node.text("updated").strip(),
             labels=labels_of(node),
             url=url,
-            slug=urlsplit(url).path.rpartition("/")[2].removesuffix(".html"),
+            slug=unquote(urlsplit(url).path).rpartition("/")[2].removesuffix(".html"),
         )
 
     def comment(self, node: Node, site: Site) -> Iterator[Record]:

@@ -27,7 +27,6 @@ TITLE_WORDS = 80
 LINE = re.compile(r"[ \t]*(?:<br\s*/?>)?[ \t]*\n", re.IGNORECASE)
 ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 NO_HEAD = "the picture at its head, number {number}, is not in the export"
-UNREADABLE = "holds a picture that cannot be read"
 NO_TITLE = "has no title; it goes by its first words"
 LONG_TITLE = "has a title of more than 300 letters; the whole of it stands above the text"
 IN_PARTS = "is too long, or nested too deeply, to be rendered at once: it was rendered in parts, and must be divided before it can be edited"
@@ -91,8 +90,7 @@ class Converter:
         if known:
             return known[0]
         if address.startswith("data:"):
-            made.remarks.append(UNREADABLE)
-            return ""
+            return ""  # it cannot be read, and the report says so already
         whole = address if ABSOLUTE.match(address) else urljoin(entry.url or self.sites[entry.source].base_url, address)
         made.elsewhere.append(whole)
         return whole

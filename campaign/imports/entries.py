@@ -100,12 +100,13 @@ class Attachment:
 
 @dataclass
 class Term:
-    """A label as the old site described it."""
+    """A label as the old site described it, or an author: what had an archive of its own there."""
 
     source: str
     name: str
     slug: str
     taxonomy: str
+    number: str = ""
     description: str = ""
     parent: str = ""
 

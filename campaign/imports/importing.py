@@ -2,16 +2,21 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from itertools import islice
 
-from campaign.imports import pictures
+from articles.models import OldAddress, Revision, Status
+from campaign.imports import old_addresses, pictures
+from campaign.imports.entries import Attachment
 from campaign.imports.labour import converted
-from campaign.imports.media import Media
+from campaign.imports.media import Media, key_of
 from campaign.imports.plan import Plan, Planner
 from campaign.imports.reading import read_all
 from campaign.imports.report import Report
 from campaign.imports.sources import members
 from campaign.imports.spool import Spool
 from campaign.imports.writer import Item, Writer, known_messages, token
+
+SOME = 1000
 
 Progress = Callable[[int, int], None]
 
@@ -41,6 +46,8 @@ def run(command: str, paths: list[str], options: Options, progress: Progress = l
             writer.write(items)
             done += len(items)
             progress(done, total)
+        if not options.dry_run:
+            report.came["old addresses"] += redirect(spool, planner, writer)
         finish(spool, planner, report)
     return report
 
@@ -53,6 +60,27 @@ def batches(spool: Spool) -> Iterator[list[Item]]:
         for item in items:
             item.comments = [comment for comment in item.comments if token(comment) not in known]
         yield items
+
+
+def redirect(spool: Spool, planner: Planner, writer: Writer) -> int:
+    """Old addresses of everything but the posts, whose own came with them: of archives, feeds, files."""
+    count = 0
+    with Revision.one_bump():
+        for source, archives in writer.archives.items():
+            site, labels = planner.sites[source], writer.labels.addresses(archives.labels)
+            blogger = old_addresses.of_labels(archives.labels, labels) if site.kind == "blogger" else ()
+            wordpress = (*old_addresses.of_terms(spool.terms(), site, labels), *old_addresses.of_site(site, archives.months)) if not blogger else ()
+            count += old_addresses.keep([*blogger, *wordpress])
+        attachments = (attachment for attachment in spool.attachments() if attachment.source in writer.archives)
+        while some := list(islice(attachments, SOME)):
+            count += old_addresses.keep([row for attachment in some for row in rows_of(attachment, spool, planner)])
+    return count
+
+
+def rows_of(attachment: Attachment, spool: Spool, planner: Planner) -> Iterator[OldAddress | None]:
+    plan, picture = spool.plan(attachment.source, attachment.parent), spool.picture(key_of(attachment.url))
+    post = plan["url"] if plan and plan["status"] == Status.PUBLISHED else ""
+    return old_addresses.of_attachment(attachment, planner.sites[attachment.source], picture[0] if picture else "", post)
 
 
 def finish(spool: Spool, planner: Planner, report: Report) -> None:

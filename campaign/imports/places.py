@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+import unicodedata
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from campaign.imports.entries import Site
@@ -9,6 +10,8 @@ from campaign.imports.entries import Site
 BLOGSPOT = re.compile(r"\.blogspot\.(?:[a-z]{2,3}\.)?[a-z]{2,3}$")
 BLOGGER_POST = re.compile(r"/\d{4}/\d{2}/[^/]+\.html|/p/[^/]+\.html")
 DEAD_FRAGMENT = re.compile(r"|c?\d+|comments?|comment-\d+|comment-form|respond|more(?:-\d+)?|links")
+GUESS = 39
+"""Letters of the names that Blogger made of titles."""
 NUMBERED = ("p", "page_id", "attachment_id")
 
 
@@ -68,3 +71,13 @@ class Places:
             unnamed = source in self.nameless and BLOGGER_POST.fullmatch(parts.path)
             return self.group_of[source] if unnamed else self.groups.get(host(parts.netloc))
         return self.group_of[source] if parts.path.startswith("/") or (parts.query and not parts.path) else None
+
+
+def guessed(title: str, year_month: str) -> str:
+    """The address that Blogger would have made of a title, for exports that tell none: only a guess."""
+    plain = unicodedata.normalize("NFKD", title.lower().replace("'", "").replace("’", "")).encode("ascii", "ignore").decode()
+    name = ""
+    for word in re.findall(r"[a-z0-9]+", plain):
+        if word not in ("a", "an", "the") and len(name) + len(word) < GUESS:
+            name += f"-{word}" if name else word
+    return f"/{year_month}/{name or 'blog-post'}.html"

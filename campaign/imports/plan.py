@@ -14,7 +14,7 @@ from articles.models import Kind, Origin, Post, Status
 from articles.models.proxies import reserved_slugs
 from campaign.imports.clock import Clock
 from campaign.imports.entries import Entry
-from campaign.imports.places import Places
+from campaign.imports.places import Places, guessed
 from campaign.imports.spool import Spool
 
 SLUG = 100
@@ -33,6 +33,8 @@ class Plan:
     published_on: date | None
     slug: str = ""
     url: str = ""
+    guess: str = ""
+    """Where it probably stood, if the export does not tell."""
     post: int | None = None
     """The post it was made into before."""
     remarks: list[str] = field(default_factory=list)
@@ -73,7 +75,8 @@ class Planner:
                 plan.slug = self.free_slug(entries[n], plan, taken)
                 plan.url = Post(kind=plan.kind, slug=plan.slug, published_on=plan.published_on).get_absolute_url()
             if plan.status == Status.PUBLISHED:
-                self.places.add(entries[n].source, [entries[n].url, *entries[n].old_paths], plan.url)
+                plan.guess = guess(entries[n], plan)
+                self.places.add(entries[n].source, [entries[n].url or plan.guess, *entries[n].old_paths], plan.url)
             self.spool.keep_plan(n, plan)
         self.spool.db.execute("COMMIT")
 
@@ -82,7 +85,7 @@ class Planner:
         clock = self.clocks[entry.source]
         kind = Kind.PAGE if entry.kind == "page" else Kind.REPORT
         if post:
-            return Plan(post.kind, post.status, post.published_at, post.published_on, post.slug, post.get_absolute_url(), post.pk)
+            return Plan(post.kind, post.status, post.published_at, post.published_on, post.slug, post.get_absolute_url(), post=post.pk)
         moment = clock.moment(entry)
         status, remarks = self.status(entry.status, moment)
         return Plan(kind, status, moment, clock.day(entry) if status != Status.DRAFT else None, remarks=entry.remarks + remarks)
@@ -105,6 +108,13 @@ class Planner:
             number += 1
             slug = f"{base}-{number}"
         return slug
+
+
+def guess(entry: Entry, plan: Plan) -> str:
+    """Blogger's posts alone: their addresses follow from title and month."""
+    if entry.url or plan.kind == Kind.PAGE or not entry.source.startswith("blogger:"):
+        return ""
+    return guessed(entry.title, f"{plan.published_on:%Y/%m}")
 
 
 def scope_of(plan: Plan) -> str:

@@ -27,7 +27,7 @@ CREATE INDEX comment_post ON comment (source, post);
 CREATE TABLE attachment (source TEXT, id TEXT, parent TEXT, url TEXT, data TEXT, PRIMARY KEY (source, id)) WITHOUT ROWID;
 CREATE INDEX attachment_parent ON attachment (source, parent);
 CREATE TABLE block (source TEXT, id TEXT, html TEXT, PRIMARY KEY (source, id)) WITHOUT ROWID;
-CREATE TABLE term (n INTEGER PRIMARY KEY, source TEXT, taxonomy TEXT, slug TEXT, data TEXT, UNIQUE (source, taxonomy, slug));
+CREATE TABLE term (n INTEGER PRIMARY KEY, source TEXT, taxonomy TEXT, slug TEXT, number TEXT, data TEXT, UNIQUE (source, taxonomy, slug));
 CREATE TABLE left_out (why TEXT, which TEXT);
 CREATE TABLE place (address TEXT PRIMARY KEY, url TEXT) WITHOUT ROWID;
 CREATE TABLE picture (address TEXT PRIMARY KEY, url TEXT, picture INTEGER) WITHOUT ROWID;
@@ -87,8 +87,7 @@ class Spool:
             case Block():
                 self.db.execute("INSERT INTO block VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (record.source, record.id, record.html))
             case Term():
-                values = (record.source, record.taxonomy, record.slug, dumped(record))
-                self.db.execute("INSERT INTO term (source, taxonomy, slug, data) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", values)
+                self.keep_term(record)
             case LeftOut():
                 self.db.execute("INSERT INTO left_out VALUES (?, ?)", (record.why, record.which))
             case Site():
@@ -100,6 +99,14 @@ class Spool:
             "INSERT INTO entry (source, id, updated, data) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE "
             "SET updated = excluded.updated, data = excluded.data WHERE excluded.updated > entry.updated",
             (entry.source, entry.id, entry.updated, dumped(entry)),
+        )
+
+    def keep_term(self, term: Term) -> None:
+        """The list of terms says more than the items do."""
+        self.db.execute(
+            "INSERT INTO term (source, taxonomy, slug, number, data) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE "
+            "SET number = excluded.number, data = excluded.data WHERE term.number = '' AND excluded.number <> ''",
+            (term.source, term.taxonomy, term.slug, term.number, dumped(term)),
         )
 
     def keep_site(self, site: Site) -> None:
@@ -138,6 +145,10 @@ class Spool:
 
     def entry(self, n: int) -> Entry:
         return loaded(Entry, self.db.execute("SELECT data FROM entry WHERE n = ?", (n,)).fetchone()[0])
+
+    def plan(self, source: str, identity: str) -> dict[str, Any] | None:
+        row = self.db.execute("SELECT plan FROM entry WHERE source = ? AND id = ?", (source, identity)).fetchone()
+        return json.loads(row[0]) if row else None
 
     def comments(self, source: str, post: str) -> list[Comment]:
         rows = self.db.execute("SELECT data FROM comment WHERE source = ? AND post = ? ORDER BY n", (source, post))

@@ -65,7 +65,9 @@ class WordPressReader:
         elif node.name == "wp:base_blog_url" and words:
             self.site.base_url, self.site.source = words, source_of(words)
         elif node.name == "wp:author":
-            self.authors[node.text("wp:author_login").strip()] = display_name(node)
+            login, name = node.text("wp:author_login").strip(), display_name(node)
+            self.authors[login] = name
+            yield Term(self.site.source or source_of(self.link), name, login, "author", number=node.text("wp:author_id").strip())
         elif node.name in ("wp:category", "wp:tag", "wp:term"):
             yield self.term(node)
 
@@ -76,6 +78,7 @@ class WordPressReader:
             name=one_line(node.text("wp:cat_name", "wp:tag_name", "wp:term_name")),
             slug=unquote(node.text("wp:category_nicename", "wp:tag_slug", "wp:term_slug").strip()),
             taxonomy=taxonomy,
+            number=node.text("wp:term_id").strip(),
             description=node.text("wp:category_description", "wp:tag_description", "wp:term_description").strip(),
             parent=unquote(node.text("wp:category_parent", "wp:term_parent").strip()),
         )
@@ -97,6 +100,7 @@ class WordPressReader:
         else:
             entry = self.entry(node, kind, status, title)
             yield entry
+            yield from self.terms_of(node)
             yield from self.comments(node, entry.id)
 
     def entry(self, node: Node, kind: str, status: str, title: str) -> Entry:
@@ -152,6 +156,13 @@ class WordPressReader:
                 entry.post_format = name
             if name and domain not in NOT_LABELS and name not in entry.labels:
                 entry.labels.append(name)
+
+    def terms_of(self, node: Node) -> Iterator[Term]:
+        """Labels as the items name them: parts of a split export, and the oldest ones, have no list of terms."""
+        for category in node.all("category"):
+            domain, slug = category.attributes.get("domain", ""), unquote(category.attributes.get("nicename", ""))
+            if domain and slug and domain not in NOT_LABELS:
+                yield Term(self.site.source, one_line(category.own_text()), slug, "post_tag" if domain == "tag" else domain)
 
     def byline(self, node: Node) -> str:
         """The display names, of co-authors where a plugin lists them, else of the author."""

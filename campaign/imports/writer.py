@@ -1,7 +1,7 @@
 """Records to rows, a batch in a transaction. What is there already is never touched."""
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -16,7 +16,7 @@ from campaign.imports.entries import Comment, Entry, Site, Term
 from campaign.imports.plan import Plan
 from campaign.imports.report import Remark, Report
 
-BYLINE, NAME, LABEL = 300, 100, 100
+BYLINE, NAME, LABEL, URL = 300, 100, 100, 1000
 TOKENS = 5000
 WORDLESS = "Comments without a word"
 
@@ -43,6 +43,7 @@ class Writer:
     def __init__(self, sites: dict[str, Site], clocks: dict[str, Clock], terms: list[Term], report: Report) -> None:
         self.sites, self.clocks, self.report = sites, clocks, report
         self.labels = Labels(terms)
+        self.archives: dict[str, Archives] = defaultdict(Archives)
 
     def write(self, items: list[Item]) -> None:
         """One batch, whole or not at all; a dry run only counts it."""
@@ -58,12 +59,14 @@ class Writer:
         self.report.there_already["posts and pages"] += len(items) - len(new)
         for item in new:
             self.remark(item)
+            if item.plan.status == Status.PUBLISHED:
+                self.archives[item.entry.source].add(item)
 
     def write_posts(self, items: list[Item]) -> None:
         for item, post in zip(items, Post.objects.bulk_create([self.post(item) for item in items]), strict=True):
             item.plan.post = post.pk
         Labelling.objects.bulk_create([labelling for item in items for labelling in self.labellings(item)])
-        Origin.objects.bulk_create([origin(item) for item in items])
+        Origin.objects.bulk_create([self.origin(item) for item in items])
 
     def post(self, item: Item) -> Post:
         entry, plan, made = item.entry, item.plan, item.made
@@ -79,10 +82,15 @@ class Writer:
         labels = dict.fromkeys(self.labels.get(name) for name in item.entry.labels)
         return [Labelling(label_id=label, post_id=plan.post, **when) for label in labels]
 
+    def origin(self, item: Item) -> Origin:
+        entry, base = item.entry, self.sites[item.entry.source].base_url.rstrip("/")
+        url = f"{base}{entry.url}" if entry.url.startswith("/") else entry.url
+        return Origin(post_id=item.plan.post, source=entry.source, entry_id=entry.id, url=url[:URL], html=entry.html, digest=entry.digest())
+
     def redirect(self, items: list[Item]) -> int:
         """For what readers may see alone: the address of anything else would tell that it is there."""
         public = [item for item in items if item.plan.status == Status.PUBLISHED]
-        rows = [row for item in public for row in old_addresses.of_entry(item.entry, item.plan.url)]
+        rows = [row for item in public for row in old_addresses.of_entry(item.entry, item.plan)]
         return old_addresses.keep(rows, [item.plan.url for item in public])
 
     def write_comments(self, items: list[Item]) -> None:
@@ -112,8 +120,22 @@ class Writer:
 
     def remark(self, item: Item) -> None:
         says = [*item.plan.remarks, *item.made.remarks]
+        if item.plan.guess:
+            self.report.guessed_addresses.append({"title": item.made.title, "url": item.plan.url, "guess": item.plan.guess})
         self.report.remarks += [Remark(item.entry.id, item.made.title, item.plan.url, said) for said in says]
         self.report.pictures_elsewhere += [{"title": item.made.title, "url": item.plan.url, "picture": address} for address in item.made.elsewhere]
+
+
+@dataclass
+class Archives:
+    """Which archives of one old site hold something that readers may see."""
+
+    labels: set[str] = field(default_factory=set)
+    months: set[str] = field(default_factory=set)
+
+    def add(self, item: Item) -> None:
+        self.labels.update(item.entry.labels)
+        self.months.add(f"{item.plan.published_on:%Y/%m}")
 
 
 class Labels:
@@ -134,14 +156,14 @@ class Labels:
             self.found[key] = label.pk
         return self.found[key]
 
+    def addresses(self, names: Iterable[str]) -> dict[str, str]:
+        """Where these labels' archives are, by the names given."""
+        urls = {label.pk: label.get_absolute_url() for label in Label.objects.only("slug")}
+        return {name: urls[self.found[folded(name)]] for name in names if folded(name) in self.found}
+
 
 def folded(name: str) -> str:
     return " ".join(name[:LABEL].split()).casefold()
-
-
-def origin(item: Item) -> Origin:
-    entry = item.entry
-    return Origin(post_id=item.plan.post, source=entry.source, entry_id=entry.id, url=entry.url, html=entry.html, digest=entry.digest())
 
 
 def what(plan: Plan) -> str:
