@@ -1,8 +1,7 @@
 // <copy-text>: puts a button to work beside text that is already there, where there is a clipboard.
 class CopyText extends HTMLElement {
   connectedCallback() {
-    this.button = this.querySelector("button");
-    this.words = this.querySelector("[data-copy]");
+    this.button = this.querySelector("button[data-done]");
     if (!this.button || !this.words || !navigator.clipboard) return;
     this.said = this.button.textContent;
     this.status = document.createElement("span");
@@ -11,6 +10,10 @@ class CopyText extends HTMLElement {
     this.append(this.status);
     this.button.hidden = false;
     this.button.addEventListener("click", () => this.copy());
+  }
+
+  get words() {
+    return this.querySelector("[data-copy]");
   }
 
   get text() {
