@@ -51,7 +51,6 @@ class LetterEditor extends HTMLElement {
     sessionStorage[this.key] = JSON.stringify(this.typed);
     this.say(this.dataset.kept);
   }
-
   forget() {
     sessionStorage.removeItem(this.key);
     this.open(this.model);
