@@ -35,17 +35,18 @@ class TextRefused(ValueError):
     """A text that cannot be rendered in bounded time; the message says so to the editor."""
 
 
-def render(markdown: str, *, live: bool = True) -> Rendered:
+def render(markdown: str, *, live: bool = True, patient: bool = False) -> Rendered:
     """Markdown → safe HTML and the same as plain text. `live=False`: mail, telephone and SMS links become plain text.
 
     About 4 ms for a post of 4 KB. What is long, or built of characters that nest, is rendered in a child process
     that is ended after 1 s (signals do not work in threads), one of over 100 KB after 2 s.
+    `patient`: at a terminal, where no worker is kept and no archive may lose its longest post, whatever it takes.
     """
     source = rendering.tidy(markdown)
-    if len(source) > LONGEST:
+    if len(source) > LONGEST and not patient:
         raise TextRefused(gettext("This text is longer than %(most)d characters. Divide it into several posts.") % {"most": LONGEST})
     try:
-        if len(source) <= PLAIN_ENOUGH and sum(map(source.count, NESTS)) <= NESTED_ENOUGH:
+        if patient or (len(source) <= PLAIN_ENOUGH and sum(map(source.count, NESTS)) <= NESTED_ENOUGH):
             return rendering.convert(source, live=live)
         return in_child(source, live)
     except rendering.Unrenderable as error:

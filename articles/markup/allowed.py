@@ -40,7 +40,7 @@ VALUES = {
     "colspan": COUNT,
     "rowspan": COUNT,
     "scope": r"(?:row|col)(?:group)?",
-    "datetime": r"[-+:.0-9TZ ]{4,35}|P[0-9DTHMSW.]{2,30}",
+    "datetime": r"\d{4}(?:-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)?)?)?)?|\d\d:\d\d(?::\d\d)?",
 }
 
 

@@ -20,7 +20,9 @@ from articles.markup.plain import plain
 DEBRIS = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 # python-markdown's own pattern with a space asked for: "#FreeVadim" at the start of a line is no heading.
 HEADING = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?=[ \t\n]|$)(?P<header>(?:\\.|[^\\#]|#+(?=[^#\n]))*?)#*(?:\n|$)")
-MOST_MEMORY = 512 * 1024 * 1024  # of a child: a short text can ask for a long one (references to a long address)
+# A short text can ask for a long one: many references to one long address.
+MOST_MARKUP = 1_000_000
+MOST_MEMORY = 512 * 1024 * 1024  # of a child
 LINE_END = re.compile("\r\n?|[\v\f\u2028]")
 SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -45,9 +47,12 @@ def tidy(text: str) -> str:
 def convert(source: str, *, live: bool = True) -> Rendered:
     """Render tidy Markdown."""
     try:
-        html = sanitise(markdown().convert(source), live=live).strip()
+        markup = markdown().convert(source)
     except (RecursionError, ValueError) as error:
         raise Unrenderable from error
+    if len(markup) > MOST_MARKUP + 10 * len(source):
+        raise Unrenderable
+    html = sanitise(markup, live=live).strip()
     return Rendered(html, plain(html))
 
 

@@ -4,10 +4,14 @@ import re
 
 import html5lib
 import pytest
+from hypothesis import given, settings
 
+from articles.from_html import to_markdown
 from articles.markup.allowed import ALLOWED, EVERYWHERE
 from articles.markup.cleaning import LAST_WORD
+from articles.markup.rendering import convert, tidy
 from articles.tests.hostile import MARKUP, VECTORS
+from articles.tests.strategies import fragments
 from articles.text import render, render_message
 
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
@@ -49,6 +53,15 @@ def test_nothing_hostile_passes(part, live):
 def test_nothing_hostile_passes_in_messages():
     rendered = {vector: render_message(vector) for vector in MARKUP}
     assert {vector: found for vector, html in rendered.items() if (found := faults(html))} == {}
+
+
+@settings(max_examples=300, deadline=None)
+@given(fragments)
+def test_nothing_hostile_passes_of_what_nobody_thought_of(written):
+    for markdown in (written, to_markdown(written)):
+        html = convert(tidy(markdown)).html
+        assert faults(html) == []
+        assert LAST_WORD.clean(html) == html
 
 
 def test_faults_are_found():

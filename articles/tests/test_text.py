@@ -2,6 +2,8 @@
 
 import contextlib
 import resource
+import subprocess
+import sys
 
 import pytest
 
@@ -125,6 +127,27 @@ def test_no_text_keeps_a_worker_long(written):
 def test_long_text_is_rendered_as_a_short_one():
     paragraph = "Nobody has answered the letter of 4 March.\n\n"
     assert render(paragraph * 1000).text == render(paragraph).text + f"\n\n{paragraph.strip()}" * 999
+
+
+def test_patient_renders_what_a_worker_refuses():
+    written = "- " * 20_000 + "a\n\n" + "word " * 80_001
+    with pytest.raises(TextRefused):
+        render("word " * 80_001)
+    assert render("word " * 80_001, patient=True).text == "word " * 80_000 + "word"
+    with pytest.raises(TextRefused):
+        render(written, patient=True)
+
+
+def test_child_has_no_django():
+    answer = subprocess.run(
+        [sys.executable, "-c", "import sys, articles.markup.rendering; print('django' in sys.modules)"], capture_output=True, text=True, check=True
+    )
+    assert answer.stdout.strip() == "False"
+
+
+def test_short_text_cannot_become_a_huge_one():
+    with pytest.raises(TextRefused):
+        render("[a]: " + "x" * 15_000 + "\n\n" + "[a] " * 200)
 
 
 def test_message_is_never_markdown():
