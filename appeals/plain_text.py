@@ -35,17 +35,27 @@ def appeal_text(appeal: Appeal, panel: Panel) -> str:
     )
 
 
+def carried(appeal: Appeal) -> list[Lines]:
+    """For a report that carries it: which appeal, how it stands, and its addresses as its own text has them."""
+    stands = [*fact(_("State"), str(appeal.state.label), appeal.get_outcome_display()), *deadline(appeal), *fact(_("Address of the appeal"), canonical(appeal))]
+    return [section(appeal.title, [stands]), *addresses(appeal.panel)]
+
+
 def state(appeal: Appeal) -> Lines:
     """Where it stands, until when, and what came of it."""
     return [
         *fact(_("State"), str(appeal.state.label), _("urgent") if appeal.is_urgent else "", appeal.get_outcome_display()),
         *fact(_("Opened"), long_date(appeal.opens or appeal.published_on)),
-        *fact(_("The last day to write was") if appeal.state != State.OPEN else _("Write by"), long_date(appeal.act_by)),
+        *deadline(appeal),
         *fact(_("Closed"), long_date(appeal.closed_at)),
         *fact(_("Outcome"), appeal.outcome_summary),
         *(fact(_("How it ended"), appeal.outcome_post.title, canonical(appeal.outcome_post)) if is_public(appeal.outcome_post) else []),
         *(fact(_("It goes on"), appeal.successor.title, canonical(appeal.successor)) if is_public(appeal.successor) else []),
     ]
+
+
+def deadline(appeal: Appeal) -> Lines:
+    return fact(_("The last day to write was") if appeal.state != State.OPEN else _("Write by"), long_date(appeal.act_by))
 
 
 def is_public(post: object) -> bool:

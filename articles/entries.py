@@ -71,7 +71,7 @@ def of_label(label: Label) -> list[Entry]:
 
 def whole_posts(ids: Iterable[int]) -> dict[int, Post]:
     """By their ids alone: with `public()` in the same statement SQLite walks the whole archive instead (90 ms at 100,000 posts)."""
-    posts = Post.objects.order_by().select_related("life", "picture", "appeal").defer("body", "body_text")
+    posts = Post.objects.order_by().select_related("life", "picture", "appeal", "carries").defer("body", "body_text")
     found = posts.prefetch_related("labels", "updates", "events", "appeal__appeal_addresses").in_bulk(ids)
     return {pk: post for pk, post in found.items() if post.is_public()}
 

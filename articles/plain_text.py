@@ -17,7 +17,8 @@ Lines = list[str]
 
 
 def report(post: Post) -> str:
-    """The whole post, as `for_page()` fetched it."""
+    """The whole post, as `for_page()` fetched it, with the addresses of the appeal it carries."""
+    carried = post.carried_appeal
     return joined(
         title(post),
         facts(post),
@@ -26,6 +27,7 @@ def report(post: Post) -> str:
         updates(post),
         words(post),
         picture(post.picture),
+        *(carried.lines() if carried else []),
         events(post.events.all()),
         messages(post.shown_messages),
         foot(post),

@@ -108,6 +108,12 @@ class Appeal(Post):
 
         return panel.shown(self)
 
+    def lines(self) -> list[list[str]]:
+        """What a report that carries it says of it as plain text."""
+        from appeals import plain_text
+
+        return plain_text.carried(self)
+
     @property
     def shown_until(self) -> datetime | None:
         """The end of the first day on which a private number leaves this appeal: no cache may keep its page, text or entry longer."""

@@ -162,6 +162,11 @@ class Post(Shown):
         return False  # sync() moves the revision, and knows drafts
 
     @property
+    def carried_appeal(self) -> Any:
+        """The appeal whose addresses this report shows, while readers may see it."""
+        return self.carries.appeal if self.carries and self.carries.is_public() else None
+
+    @property
     def minutes(self) -> int:
         """Reading time, in whole minutes."""
         return max(1, math.ceil(len(self.body_text.split()) / WORDS_A_MINUTE))

@@ -153,6 +153,15 @@ def test_an_obituary_says_whose(client):
     assert "5 June 2012" in html
 
 
+@pytest.mark.parametrize(("status", "links"), [(Status.PUBLISHED, 1), (Status.DRAFT, 0)])
+def test_a_report_that_carries_an_appeal_leads_to_it(client, status, links):
+    appeal = make_appeal(title="Free them", slug="free-them", status=status, published_at=NOON - timedelta(days=1))
+    make_article(carries=appeal)
+    html = parsed(client).entries[0].content[0].value
+    assert html.count('<a href="https://campaign.example.org/appeals/free-them/">Free them</a>') == links
+    assert html.count("Free them") == links
+
+
 def test_a_label_feed_holds_its_posts_alone(client):
     make_article(title="in", labels=("Miners",))
     outside = make_article(title="out", labels=("Dockers",))

@@ -1,9 +1,12 @@
 """report.txt: everything that the post's page says."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 
+from appeals.models import Channel
+from appeals.tests.factories import add_address, make_address, make_appeal, make_recipient
 from articles.models import MessageState, Picture, Status
 from articles.tests.factories import NOON, make_article, make_event, make_hidden_articles, make_message, make_obituary, make_update
 
@@ -93,6 +96,32 @@ def test_nothing_of_the_page_is_lost(client):
 def test_an_obituary_says_who_and_when(client):
     post = make_obituary(life={"name": "Aigul Example", "born": "1961", "died": "", "found": "2012-06", "place": "Karaganda", "age": 51})
     assert "\n\nAigul Example, Miner\nBorn: 1961\nFound dead: June 2012\nPlace: Karaganda\nAge: 51\n\n" in text_of(client, post)
+
+
+def test_a_report_that_carries_an_appeal_prints_its_addresses(client):
+    appeal = make_appeal(title="Free them", slug="free-them", act_by=date(2999, 1, 20))
+    letters = add_address(appeal, address=make_address(make_recipient(name="The company", office=""), value="ask@example.org"))
+    add_address(appeal, address=make_address(channel=Channel.PHONE, value="+442079460000", show_until=date(2012, 1, 1)))
+    post = make_article(carries=appeal)
+    text = text_of(client, post)
+    assert "Free them\n---------\n\nState: Open\nWrite by: 20 January 2999\nAddress of the appeal: https://campaign.example.org/appeals/free-them/" in text
+    assert f"{letters.address.recipient}\nask@example.org" in text
+    assert "7946" not in text
+
+
+@time_machine.travel(datetime(2012, 9, 1, 22, tzinfo=UTC), tick=False)  # 23.00 in London
+def test_no_cache_keeps_a_carried_private_number_past_its_day(client):
+    appeal = make_appeal()
+    add_address(appeal, address=make_address(show_until=date(2012, 9, 1)))
+    post = make_article(carries=appeal)
+    assert client.get(f"{post.get_absolute_url()}report.txt")["Cache-Control"] == "public, max-age=10, stale-if-error=3600"
+
+
+def test_an_appeal_that_readers_must_not_see_is_not_carried(client):
+    appeal = make_appeal(title="Hidden appeal", status=Status.DRAFT)
+    row = add_address(appeal)
+    text = text_of(client, make_article(carries=appeal))
+    assert ("Hidden appeal" in text, row.address.value in text) == (False, False)
 
 
 def test_a_bare_post_has_no_empty_parts(client):

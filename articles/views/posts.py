@@ -20,7 +20,7 @@ def fetch(day: date, slug: str) -> Post:
 def article(request: HttpRequest, day: date, slug: str) -> HttpResponse:
     post = fetch(day, slug)
     template = "articles/obituary.html" if post.kind == Kind.OBITUARY else "articles/article.html"
-    appeal = post.carries.appeal if post.carries and post.carries.is_public() else None
+    appeal = post.carried_appeal
     panel = appeal.panel if appeal else None
     page = render(request, template, {"post": post, "neighbours": neighbours.of(post), "appeal": appeal, "panel": panel})
     return until(panel.shown_until if panel else None, page)
@@ -28,7 +28,9 @@ def article(request: HttpRequest, day: date, slug: str) -> HttpResponse:
 
 @public()
 def report_txt(request: HttpRequest, day: date, slug: str) -> HttpResponse:
-    return HttpResponse(plain_text.report(fetch(day, slug)), content_type="text/plain; charset=utf-8")
+    post = fetch(day, slug)
+    text = HttpResponse(plain_text.report(post), content_type="text/plain; charset=utf-8")
+    return until(post.carried_appeal.shown_until if post.carried_appeal else None, text)
 
 
 @public()
