@@ -15,7 +15,7 @@ pytestmark = pytest.mark.once
 FLOORS = ["articles", "appeals", "campaign"]
 TOP = {
     "manage.py", "campaign", "articles", "appeals", "templates", "static", "locale", "deploy", "requirements.txt", "requirements-dev.txt",
-    "README.md", "SECURITY.md", "Makefile", "conftest.py", "pytest.ini", "pyproject.toml", ".ci", ".env.example", ".gitignore",
+    "README.md", "SECURITY.md", "Makefile", "conftest.py", "pytest.ini", "pyproject.toml", ".ci", ".github", ".env.example", ".gitignore",
 }  # fmt: skip
 COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|oklch|oklab|lab|lch|hwb)\(", re.IGNORECASE)
 MARKER = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X|HA" + r"CK)\b")
