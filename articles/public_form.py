@@ -80,17 +80,18 @@ def public_form(view: View) -> View:
 def foreign(request: HttpRequest) -> bool:
     """Only a header that is there and names another site refuses; old phones send neither."""
     origin = request.headers.get("Origin", "")
-    elsewhere = bool(origin) and origin != "null" and urlsplit(origin).netloc not in (request.get_host(), urlsplit(settings.SITE_URL).netloc)
+    elsewhere = bool(origin) and origin != "null" and origin.partition("://")[2] not in (request.get_host(), urlsplit(settings.SITE_URL).netloc)
     return elsewhere or request.headers.get("Sec-Fetch-Site") == "cross-site"
 
 
 def too_large(request: HttpRequest) -> bool:
     length = request.META.get("CONTENT_LENGTH") or "0"
-    return not length.isdigit() or int(length) > LARGEST_BODY
+    return not (length.isascii() and length.isdigit()) or int(length[:20]) > LARGEST_BODY
 
 
 def answer(request: HttpRequest, status: int, title: str, words: str, **context: object) -> HttpResponse:
-    """One clear page that says what was wrong and what to do."""
+    """One clear page that says what was wrong and what to do; no flood of refusals reaches the database."""
+    request.frameless = True
     return render(request, "articles/form_answer.html", {"title": title, "words": words, **context}, status=status)
 
 

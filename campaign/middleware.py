@@ -52,7 +52,9 @@ class Headers:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("X-Frame-Options", "DENY")
         response.headers.setdefault("Cache-Control", "no-store")
-        if settings.ONION_URL and not on_desk(request):
+        if on_desk(request):
+            response.headers.setdefault("X-Robots-Tag", "noindex")
+        elif settings.ONION_URL:
             response.headers.setdefault("Onion-Location", f"{settings.ONION_URL}{request.path}")
         return response
 

@@ -116,3 +116,8 @@ def test_robots_are_told_of_the_sitemap(client):
 def test_a_desk_with_a_path_of_its_own_is_not_given_away(client, settings):
     settings.ADMIN_PATH = "kept-quiet/"
     assert b"kept-quiet" not in client.get("/robots.txt").content
+
+
+@pytest.mark.parametrize(("path", "tag"), [("/admin/", "noindex"), ("/", None)])
+def test_no_page_of_the_desk_is_indexed(client, path, tag):
+    assert client.get(path).headers.get("X-Robots-Tag") == tag

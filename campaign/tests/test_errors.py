@@ -5,14 +5,17 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 import html5lib
+import hypothesis
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import path
+from hypothesis import strategies as st
 
 from appeals.tests.factories import make_appeal
 from articles.models import Status
@@ -262,6 +265,26 @@ def test_too_many_requests_are_answered_without_the_database(django_assert_num_q
     with django_assert_num_queries(0):
         answer = errors.too_many(RequestFactory().get("/"))
     assert (answer.status_code, answer["Retry-After"]) == (429, "60")
+
+
+@pytest.mark.parametrize("origin", ["http://[", "https://evil.example.com", "://", "\u00b2", "testserver"])
+def test_a_form_from_elsewhere_is_refused_without_the_database(reader, logged, django_assert_num_queries, origin):
+    with django_assert_num_queries(0):
+        answer = reader.post("/appeals/free-them/sent/", HTTP_ORIGIN=origin)
+    assert (answer.status_code, logged) == (403, [])
+    assert "another website" in words_of(answer)
+
+
+ODD = st.text(alphabet=st.one_of(st.sampled_from("/.?&=%+-0123456789abcdefxyz\0\r\n\u202e\u200f"), st.characters(codec="utf-8")), max_size=60)
+SHAPES = st.sampled_from(["/{}", "/2012/{}/", "/labels/{}/", "/appeals/{}/", "/2012/08/29/{}/report.txt", "/sitemap-{}.xml", "/{}/feed/", "/preview/{}/"])
+
+
+@pytest.mark.django_db(transaction=False)
+@hypothesis.settings(max_examples=80, deadline=None, suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture])
+@hypothesis.given(shape=SHAPES, middle=ODD, name=ODD, value=ODD)
+def test_no_address_is_more_than_missing(reader, logged, shape, middle, name, value):
+    answer = reader.get(quote(shape.format(middle)), {name: value, "before": value})
+    assert (answer.status_code in (200, 301, 404), logged) == (True, [])
 
 
 @pytest.mark.parametrize("number", [1, 3])
