@@ -162,6 +162,14 @@ def test_a_report_that_carries_an_appeal_leads_to_it(client, status, links):
     assert html.count("Free them") == links
 
 
+def test_words_in_another_direction_say_so(client):
+    make_update(make_article(language="fa", body="اعتصاب ادامه دارد", standfirst="خبر"), text="تازه")
+    update, post = (entry.content[0].value for entry in parsed(client).entries)
+    assert '<div dir="rtl" lang="fa"><p>تازه</p></div>' in update
+    assert '<p dir="rtl" lang="fa"><strong>خبر</strong></p>' in post
+    assert '<div dir="rtl" lang="fa"><p>اعتصاب ادامه دارد</p></div>' in post
+
+
 def test_a_label_feed_holds_its_posts_alone(client):
     make_article(title="in", labels=("Miners",))
     outside = make_article(title="out", labels=("Dockers",))
