@@ -23,7 +23,8 @@ STYLES = (
 )
 UNSTYLED = {"strong": re.compile(r"font-weight:\s*(?:normal|[1-4]00)", re.IGNORECASE), "em": re.compile(r"font-style:\s*normal", re.IGNORECASE)}
 
-ORDINARY = re.compile(r"(?:https?://[\w.-]+(?::\d{1,5})?(?:[/?#][\w\-./?#@$&+,;=%~:()!*']*)?|mailto:[\w.+-]+@[\w.-]+|[/#?][\w\-./?#@$&+,;=%~]*)", re.ASCII)
+PATH = r"[\w\-./?#@$&+,;=%~:()!*']*"
+ORDINARY = re.compile(rf"https?://(?![\w.-]*xn--)(?:[\w-]+\.)+[A-Za-z][\w-]*(?::\d{{1,4}})?(?:[/?#]{PATH})?|mailto:[\w.+-]+@[\w.-]+|/{PATH}|#[\w-]+", re.ASCII)
 SCRIPT = re.compile(r"[\x00-\x20]*(?:javascript|vbscript|data|livescript|mocha)[\x00-\x20]*:", re.IGNORECASE)
 PLACEHOLDER = re.compile(r"data:|.*(?:blank|spacer|placeholder|transparent|lazy)[^/]*\.(?:gif|png|svg)$", re.IGNORECASE)
 LAZY = ("data-lazy-src", "data-src", "data-original", "data-orig-src", "data-litespeed-src", "data-orig-file", "data-large-file")
@@ -167,14 +168,14 @@ class Words:
         inner = (*self.marked(node, marks), ("a", href)) if stays(href) else marks
         before = flow.said
         self.walk(node, flow, inner)
-        if flow.said == before and not says_so:  # nobody can see this link, but somebody set it
+        if flow.said == before and (says(node) or not says_so):  # its picture was left out, or nobody could see it, but somebody set it
             flow.say(node.get("alt") or node.get("title") or href, inner)
         if not stays(href):
             flow.say(f" ({href})", marks)
 
     def image(self, node: Node, flow: Flow, marks: tuple[Mark, ...]) -> None:
-        if {node.get("width"), node.get("height")} <= {"0", "1"}:
-            return  # a counter's pixel
+        if is_pixel(node):
+            return
         alt = " ".join((node.get("alt") or node.get("title")).split())
         source = self.picture(source_of(node), alt)
         if source:
@@ -206,6 +207,11 @@ def address(node: Node) -> str:
 
 def says(node: Node) -> bool:
     return any(one.tag == "img" or any(isinstance(child, str) and child.strip() for child in one.children) for one in node.everything())
+
+
+def is_pixel(node: Node) -> bool:
+    """A counter, and no picture."""
+    return {node.get("width"), node.get("height")} <= {"0", "1"}
 
 
 def source_of(node: Node) -> str:

@@ -1,6 +1,7 @@
 """What becomes of markup that may not stay as it is: the filter between bleach's linker and its serialiser."""
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import parse_qs, unquote
@@ -14,7 +15,7 @@ Token = dict[str, Any]
 GROUPS = ("address", "article", "aside", "center", "dir", "fieldset", "footer", "form", "header", "hgroup", "legend", "main", "menu", "nav", "section")
 RENAMED = {"b": "strong", "i": "em", "s": "del", "strike": "del", "tt": "code"} | dict.fromkeys(GROUPS, "div")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-EMBEDS = frozenset({"audio", "embed", "iframe", "video"})
+EMBEDS = frozenset({"audio", "embed", "iframe", "source", "video"})
 SILENT = frozenset({"script", "style"})
 CODE = frozenset({"pre", "code", "kbd"})
 TURNED = frozenset({"h1", *RENAMED, *EMBEDS, *SILENT})
@@ -45,8 +46,7 @@ class Shape(Filter):
             elif token["name"] == "img":
                 yield from self.picture(token)
             elif token["name"] in EMBEDS:
-                list(until_end(tokens, token["name"]) if token["type"] == "StartTag" else ())
-                yield from self.to(token["data"].get(SRC, ""))
+                yield from (*self.to(token["data"].get(SRC, "")), said(" "))
             else:
                 yield token
 
@@ -60,7 +60,7 @@ class Shape(Filter):
             else:
                 held.append(said(alt_text(token)))
                 after += [said(" ("), *self.to(source, file_name(source)), said(")")] if source and source != href else []
-        if href.lower().startswith(CONTACTS) and not self.live:
+        if starts(href, CONTACTS) and not self.live:
             yield from held
             yield said(missing(href, held))
         else:
@@ -81,7 +81,7 @@ class Shape(Filter):
             yield {"type": "EndTag", "name": "a", "data": {}}
 
     def relation(self, href: str) -> dict:
-        return {REL: self.rel} if href.lower().startswith(ELSEWHERE) else {}
+        return {REL: self.rel} if starts(href, ELSEWHERE) else {}
 
 
 def named(tokens: Iterable[Token]) -> Iterator[Token]:
@@ -97,7 +97,7 @@ def named(tokens: Iterable[Token]) -> Iterator[Token]:
             continue
         if name == "span" and kind == "StartTag":
             spans.append(bool(token["data"]))
-        if silent or (name == "span" and not (spans[-1] if kind == "StartTag" else spans.pop())):
+        if silent or (name in EMBEDS and kind == "EndTag") or (name == "span" and not (spans[-1] if kind == "StartTag" else spans.pop())):
             continue
         if name in names:
             token["name"] = names[name]
@@ -110,6 +110,11 @@ def until_end(tokens: Iterator[Token], name: str) -> Iterator[Token]:
         if token["type"] == "EndTag" and token["name"] == name:
             return
         yield token
+
+
+def starts(href: str, schemes: tuple[str, ...]) -> bool:
+    """As a browser reads it: white space and control characters in an address count for nothing."""
+    return re.sub(r"[\x00-\x20]", "", href).lower().startswith(schemes)
 
 
 def said(words: str) -> Token:

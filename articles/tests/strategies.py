@@ -66,9 +66,10 @@ documents = several(st.recursive(leaves, containers, max_leaves=6), 4)
 soups = several(st.one_of(texts, st.sampled_from(OPENED), st.sampled_from(CLOSED)), 14)
 
 HALVES = (
-    *"<>/!?-='\"`&;#[]()*_~|\\:{}^+.1 \n\t\0\2\3a", "\ufdd0", "\ufdd1", "\u2028", "<a href=", "<img src=", "<svg>", "<math>", "</", "<!--", "-->",
-    "<![CDATA[", "]]>", "&#", "&lt;", "javascript:", "<style>", "</style>", "<script>", "</script>", "<title>", "<textarea>", "<template>", " onerror=", "www.a.b", "a@b.cc",
-    "[x]: ", "[^1]", "\n\n", "    ", "- ", "> ", "```\n", "|\n-|-|\n", "<iframe src=", "<mglyph>", "<annotation-xml>", "<desc>", "<select>", "<form>",
-    "<plaintext>", "<noscript>",
+    "<", ">", "/", "!", "?", "-", "=", "'", '"', "`", "&", ";", "#", "[", "]", "(", ")", "*", "_", "~", "|", "\\", ":", "{", "}", "^", "+", ".", "1",
+    " ", "\n", "\t", "\x00", "\x02", "\x03", "a", "\ufdd0", "\ufdd1", "\u2028", "<a href=", "<img src=", "<svg>", "<math>", "</", "<!--", "-->",
+    "<![CDATA[", "]]>", "&#", "&lt;", "javascript:", "<style>", "</style>", "<script>", "</script>", "<title>", "<textarea>", "<template>",
+    " onerror=", "www.a.b", "a@b.cc", "[x]: ", "[^1]", "\n\n", "    ", "- ", "> ", "```\n", "|\n-|-|\n", "<iframe src=", "<mglyph>",
+    "<annotation-xml>", "<desc>", "<select>", "<form>", "<plaintext>", "<noscript>",
 )  # fmt: skip
 fragments = several(st.sampled_from((*HALVES, *OPENED, *CLOSED)), 30)

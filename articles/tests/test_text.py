@@ -76,6 +76,18 @@ def test_picture_of_another_host_becomes_a_link():
     assert html("![Chart](data:image/png;base64,AAAA)") == "<p>Chart</p>"
 
 
+def test_embedded_page_becomes_a_link():
+    written = 'See <video src="https://example.com/a.mp4">a film</video> <iframe src="//example.com/b"></iframe>'
+    links = (
+        '<a href="https://example.com/a.mp4" rel="noopener">https://example.com/a.mp4</a> a film <a href="//example.com/b" rel="noopener">//example.com/b</a>'
+    )
+    assert html(written) == f"<p>See {links} </p>"
+
+
+def test_closed_appeal_is_not_fooled_by_white_space():
+    assert html('<a href=" mail\tto:a@example.org">a</a>', live=False) == "<p>a (a@example.org)</p>"
+
+
 def test_picture_of_ours_stays():
     assert html("![Picket](/media/2012/a.jpg)") == '<p><img alt="Picket" src="/media/2012/a.jpg" loading="lazy"></p>'
 
