@@ -22,6 +22,17 @@ def mysql(words: str) -> datetime | None:
     return moment.replace(tzinfo=None)
 
 
+def gmt(words: str) -> datetime | None:
+    moment = mysql(words)
+    return moment and moment.replace(tzinfo=UTC)
+
+
+def local(words: str) -> str:
+    """Of the old site's clock, ISO 8601; empty for what is no date."""
+    moment = mysql(words)
+    return moment.isoformat() if moment else ""
+
+
 def rfc822(words: str) -> datetime | None:
     """RSS's pubDate. WordPress dates drafts in the year -0001: that is none."""
     try:

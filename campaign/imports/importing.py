@@ -66,12 +66,12 @@ def redirect(spool: Spool, planner: Planner, writer: Writer) -> int:
     """Old addresses of everything but the posts, whose own came with them: of archives, feeds, files."""
     count = 0
     with Revision.one_bump():
-        for source, archives in writer.archives.items():
+        for source, archives in planner.archives.items():
             site, labels = planner.sites[source], writer.labels.addresses(archives.labels)
             blogger = old_addresses.of_labels(archives.labels, labels) if site.kind == "blogger" else ()
             wordpress = (*old_addresses.of_terms(spool.terms(), site, labels), *old_addresses.of_site(site, archives.months)) if not blogger else ()
             count += old_addresses.keep([*blogger, *wordpress])
-        attachments = (attachment for attachment in spool.attachments() if attachment.source in writer.archives)
+        attachments = (attachment for attachment in spool.attachments() if attachment.source in planner.archives)
         while some := list(islice(attachments, SOME)):
             count += old_addresses.keep([row for attachment in some for row in rows_of(attachment, spool, planner)])
     return count

@@ -1,5 +1,6 @@
 """Before anything is written: every entry's moment, day, status and new address, so that links between posts can be rewritten."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -45,6 +46,19 @@ class Plan:
         return cls(**{**fields, "published_at": moment and datetime.fromisoformat(moment), "published_on": day and date.fromisoformat(day)})
 
 
+@dataclass
+class Archives:
+    """Which archives of one old site hold something that readers may see."""
+
+    labels: set[str] = field(default_factory=set)
+    months: set[str] = field(default_factory=set)
+
+    def add(self, entry: Entry, plan: Plan) -> None:
+        self.labels.update(entry.labels)
+        if plan.published_on:
+            self.months.add(f"{plan.published_on:%Y/%m}")
+
+
 class Planner:
     """Goes through the spool in the order of the files; the same export gives the same plan, imported in one run or in several."""
 
@@ -53,6 +67,7 @@ class Planner:
         self.sites = spool.sites()
         self.clocks = {source: Clock(site, zone) for source, site in self.sites.items()}
         self.places = Places(spool.db, self.sites)
+        self.archives: dict[str, Archives] = defaultdict(Archives)
         self.reserved = reserved_slugs()
         self.now = timezone.now()
 
@@ -76,6 +91,7 @@ class Planner:
                 plan.url = Post(kind=plan.kind, slug=plan.slug, published_on=plan.published_on).get_absolute_url()
             if plan.status == Status.PUBLISHED:
                 plan.guess = guess(entries[n], plan)
+                self.archives[entries[n].source].add(entries[n], plan)
                 self.places.add(entries[n].source, [entries[n].url or plan.guess, *entries[n].old_paths], plan.url)
             self.spool.keep_plan(n, plan)
         self.spool.db.execute("COMMIT")

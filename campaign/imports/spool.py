@@ -151,13 +151,18 @@ class Spool:
         return json.loads(row[0]) if row else None
 
     def comments(self, source: str, post: str) -> list[Comment]:
-        rows = self.db.execute("SELECT data FROM comment WHERE source = ? AND post = ? ORDER BY n", (source, post))
+        """Those on the post and on what hangs on it."""
+        on_files = "SELECT id FROM attachment WHERE source = ?1 AND parent = ?2"
+        rows = self.db.execute(f"SELECT data FROM comment WHERE source = ?1 AND (post = ?2 OR post IN ({on_files})) ORDER BY n", (source, post))
         return [loaded(Comment, data) for (data,) in rows]
 
     def lost_comments(self) -> int:
         """Comments on posts that the export does not hold."""
-        lost = "SELECT count(*) FROM comment WHERE NOT EXISTS (SELECT 1 FROM entry WHERE entry.source = comment.source AND entry.id = comment.post)"
-        return self.db.execute(lost).fetchone()[0]
+        there = "SELECT 1 FROM entry WHERE entry.source = comment.source AND entry.id = comment.post"
+        on_files = (
+            "SELECT 1 FROM attachment JOIN entry USING (source) WHERE entry.id = attachment.parent AND source = comment.source AND attachment.id = comment.post"
+        )
+        return self.db.execute(f"SELECT count(*) FROM comment WHERE NOT EXISTS ({there}) AND NOT EXISTS ({on_files})").fetchone()[0]
 
     def holds_pictures(self) -> bool:
         """Whether any entry holds a picture in itself."""

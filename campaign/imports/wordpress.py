@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from campaign.imports.dates import iso, mysql, rfc822
-from campaign.imports.entries import Attachment, Block, Comment, Entry, LeftOut, Record, Site, Term
+from campaign.imports.dates import gmt, local, mysql, rfc822
+from campaign.imports.entries import Attachment, Block, Entry, LeftOut, Record, Site, Term
 from campaign.imports.places import host
+from campaign.imports.wordpress_comments import comments
 from campaign.imports.words import one_line
 from campaign.imports.xml_reader import Node
 
@@ -22,14 +23,11 @@ NOT_LABELS = frozenset({
     "product_type", "product_visibility", "term_language", "term_translations", "wp_pattern_category", "wp_template_part_area", "wp_theme",
     "yst_prominent_words",
 })  # fmt: skip
-ECHOES = ("pingback", "trackback")
 
+IDENTITY = 300
 MENUS = "Menus, templates and other machinery of the old site ({type})"
 TRASH = "Posts in the trash"
 EMPTY_DRAFT = "Drafts that WordPress began by itself and nobody wrote"
-SPAM = "Comments marked as spam or in the trash"
-PINGS = "Pingbacks and trackbacks"
-OTHER_COMMENTS = "Notes of plugins kept as comments ({type})"
 
 PENDING = "was waiting for review; it comes in as private"
 PASSWORD = "was protected with a password; it comes in as private"
@@ -88,7 +86,7 @@ class WordPressReader:
         title = one_line(node.text("title"))
         if kind == "attachment":
             yield self.attachment(node, title)
-            yield from self.comments(node, node.text("wp:post_id").strip())
+            yield from comments(node, self.site.source, node.text("wp:post_id").strip())
         elif kind == "wp_block":
             yield Block(self.site.source, node.text("wp:post_id").strip(), node.text("content:encoded"))
         elif kind in MACHINERY or (kind not in ("post", "page", "draft") and status == "publish" and "post_type=" in node.text("link")):
@@ -101,7 +99,7 @@ class WordPressReader:
             entry = self.entry(node, kind, status, title)
             yield entry
             yield from self.terms_of(node)
-            yield from self.comments(node, entry.id)
+            yield from comments(node, self.site.source, entry.id)
 
     def entry(self, node: Node, kind: str, status: str, title: str) -> Entry:
         meta, address = meta_of(node), node.text("link").strip()
@@ -194,33 +192,6 @@ class WordPressReader:
             link=node.text("link").strip(),
         )
 
-    def comments(self, node: Node, post: str) -> Iterator[Record]:
-        for comment in node.all("wp:comment"):
-            yield self.comment(comment, post)
-
-    def comment(self, node: Node, post: str) -> Record:
-        approved, kind = node.text("wp:comment_approved").strip(), node.text("wp:comment_type").strip()
-        author = one_line(node.text("wp:comment_author"))
-        if kind in ECHOES:
-            return LeftOut(PINGS, author)
-        if approved in ("spam", "trash", "post-trashed"):
-            return LeftOut(SPAM, author)
-        if kind not in ("", "comment", "review"):
-            return LeftOut(OTHER_COMMENTS.format(type=kind))
-        parent = node.text("wp:comment_parent").strip()
-        return Comment(
-            source=self.site.source,
-            id=node.text("wp:comment_id").strip(),
-            post=post,
-            author=author,
-            html=node.text("wp:comment_content"),
-            plain=True,
-            published=gmt(node.text("wp:comment_date_gmt")),
-            local=local(node.text("wp:comment_date")),
-            parent="" if parent == "0" else parent,
-            held=approved not in ("1", "approve", "approved"),
-        )
-
 
 def source_of(url: str) -> str:
     """ "wordpress:news.example.org/blog": the same whether the site answers with or without TLS."""
@@ -234,7 +205,7 @@ def display_name(author: Node) -> str:
 
 
 def identity(node: Node) -> str:
-    return node.text("wp:post_id").strip() or node.text("guid").strip() or node.text("link").strip()
+    return (node.text("wp:post_id").strip() or node.text("guid").strip() or node.text("link").strip())[:IDENTITY]
 
 
 def meta_of(node: Node) -> dict[str, str]:
@@ -245,16 +216,6 @@ def meta_of(node: Node) -> dict[str, str]:
 def parent_of(node: Node) -> str:
     parent = node.text("wp:post_parent").strip()
     return "" if parent == "0" else parent
-
-
-def gmt(words: str):
-    moment = mysql(words)
-    return iso(f"{moment.isoformat()}+00:00") if moment else None
-
-
-def local(words: str) -> str:
-    moment = mysql(words)
-    return moment.isoformat() if moment else ""
 
 
 def earlier_slugs(node: Node) -> list[str]:

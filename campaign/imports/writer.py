@@ -1,7 +1,8 @@
 """Records to rows, a batch in a transaction. What is there already is never touched."""
 
 import hashlib
-from collections import Counter, defaultdict
+import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -18,6 +19,7 @@ from campaign.imports.report import Remark, Report
 
 BYLINE, NAME, LABEL, URL = 300, 100, 100, 1000
 TOKENS = 5000
+LANGUAGE = re.compile(r"(?=.{2,12}\Z)[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 WORDLESS = "Comments without a word"
 
 
@@ -43,7 +45,6 @@ class Writer:
     def __init__(self, sites: dict[str, Site], clocks: dict[str, Clock], terms: list[Term], report: Report) -> None:
         self.sites, self.clocks, self.report = sites, clocks, report
         self.labels = Labels(terms)
-        self.archives: dict[str, Archives] = defaultdict(Archives)
 
     def write(self, items: list[Item]) -> None:
         """One batch, whole or not at all; a dry run only counts it."""
@@ -59,8 +60,6 @@ class Writer:
         self.report.there_already["posts and pages"] += len(items) - len(new)
         for item in new:
             self.remark(item)
-            if item.plan.status == Status.PUBLISHED:
-                self.archives[item.entry.source].add(item)
 
     def write_posts(self, items: list[Item]) -> None:
         for item, post in zip(items, Post.objects.bulk_create([self.post(item) for item in items]), strict=True):
@@ -72,7 +71,7 @@ class Writer:
         entry, plan, made = item.entry, item.plan, item.made
         return Post(
             kind=plan.kind, title=made.title, slug=plan.slug, standfirst=made.standfirst, byline=entry.byline[:BYLINE], body=made.markdown,
-            body_html=made.html, body_text=made.text, language=entry.language or self.sites[entry.source].language or settings.LANGUAGE_CODE,
+            body_html=made.html, body_text=made.text, language=language(entry.language, self.sites[entry.source].language),
             status=plan.status, published_at=plan.published_at, published_on=plan.published_on, picture_id=made.picture,
         )  # fmt: skip
 
@@ -126,18 +125,6 @@ class Writer:
         self.report.pictures_elsewhere += [{"title": item.made.title, "url": item.plan.url, "picture": address} for address in item.made.elsewhere]
 
 
-@dataclass
-class Archives:
-    """Which archives of one old site hold something that readers may see."""
-
-    labels: set[str] = field(default_factory=set)
-    months: set[str] = field(default_factory=set)
-
-    def add(self, item: Item) -> None:
-        self.labels.update(item.entry.labels)
-        self.months.add(f"{item.plan.published_on:%Y/%m}")
-
-
 class Labels:
     """Labels by name: spelling is kept as it first came, and one label serves every way of writing it with capitals."""
 
@@ -148,22 +135,31 @@ class Labels:
     def get(self, name: str) -> int:
         """Its id; made where it is not there. A name too long for a label is cut."""
         key = folded(name)
-        if not self.found:
-            self.found = {folded(known): pk for known, pk in Label.objects.values_list("name", "pk")}
+        self.load()
         if key not in self.found:
             label = Label(name=name[:LABEL], description=self.descriptions.get(key, ""))
             label.save()
             self.found[key] = label.pk
         return self.found[key]
 
+    def load(self) -> None:
+        if not self.found:
+            self.found = {folded(known): pk for known, pk in Label.objects.values_list("name", "pk")}
+
     def addresses(self, names: Iterable[str]) -> dict[str, str]:
         """Where these labels' archives are, by the names given."""
+        self.load()
         urls = {label.pk: label.get_absolute_url() for label in Label.objects.only("slug")}
         return {name: urls[self.found[folded(name)]] for name in names if folded(name) in self.found}
 
 
 def folded(name: str) -> str:
     return " ".join(name[:LABEL].split()).casefold()
+
+
+def language(*said: str) -> str:
+    """The first of these that is a language tag; else the site's own."""
+    return next((tag for tag in said if LANGUAGE.fullmatch(tag)), settings.LANGUAGE_CODE)
 
 
 def what(plan: Plan) -> str:
