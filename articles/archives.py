@@ -17,6 +17,7 @@ from articles.public import WHOLE
 
 PAGE_SIZE = 30
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+BEGINNING = datetime.min.replace(tzinfo=UTC)
 CURSOR = re.compile(r"(-?[0-9]{1,17})-([0-9]{1,18})", re.ASCII)
 PARAMS = ("before", "after", "from")
 
@@ -97,12 +98,19 @@ def page_of(rows: QuerySet, params: Mapping[str, str], *, size: int = PAGE_SIZE,
 def places(rows: QuerySet, key: str, upward: bool, cursor: Place | None, inclusive: bool = False) -> QuerySet:
     """Places of the archive from the cursor on, in that direction."""
     if cursor:
-        side = "gt" if upward else "lt"
-        level = {f"{key}__{side}{'e' if inclusive else ''}": cursor.pk}
-        # The outer bound alone is what an index can walk; the inner condition settles posts of one moment.
-        rows = rows.filter(Q(**{f"published_at__{side}e": cursor.published_at}) & (Q(**{f"published_at__{side}": cursor.published_at}) | Q(**level)))
+        rows = beyond(rows, key, "gt" if upward else "lt", cursor, inclusive)
     order = ("published_at", key) if upward else ("-published_at", f"-{key}")
     return rows.order_by(*order).values_list("published_at", key, "published_on")
+
+
+def beyond(rows: QuerySet, key: str, side: str, place: Place, inclusive: bool = False) -> QuerySet:
+    """Rows after ("gt") or before ("lt") a place. An index walks the outer bound; the inner condition settles posts of one moment.
+
+    Before a place the bound has to be a BETWEEN: of two upper bounds SQLite would walk from the other, `public()`'s now, all the way down.
+    """
+    level = {f"{key}__{side}{'e' if inclusive else ''}": place.pk}
+    outer = Q(published_at__gte=place.published_at) if side == "gt" else Q(published_at__range=(BEGINNING, place.published_at))
+    return rows.filter(outer & (Q(**{f"published_at__{side}": place.published_at}) | Q(**level)))
 
 
 def first(rows: Iterable[tuple]) -> Place | None:
@@ -114,7 +122,7 @@ def assemble(rows: list[tuple], older: Place | None, newer: Place | None, oldest
     shown = [Place(*row) for row in rows]
     if not shown:
         return Page([], [], oldest_first=oldest_first)
-    posts = Post.objects.public().for_listing().in_bulk([place.pk for place in shown])
+    posts = Post.objects.public().for_listing().order_by().in_bulk([place.pk for place in shown])
     oldest, newest = (shown[0], shown[-1]) if oldest_first else (shown[-1], shown[0])
     reading = "&from=oldest" if oldest_first else ""
     cut = {place.month for place in (older, newer) if place}

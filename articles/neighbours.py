@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db import connection
 from django.db.models import Q, QuerySet, Value
 
+from articles.archives import Place, beyond
 from articles.models import Label, Labelling, Post
 
 NEAR = 20
@@ -74,21 +75,17 @@ def near(post: Post, labels: list[Label]) -> dict[Walk, list[int]]:
     """
     others = Post.objects.public().filter(family(post)).exclude(pk=post.pk)
     parts = [others.order_by("pk").values_list(Value(0), Value(FAMILY[1]), "pk")[:NEAR]]
-    for side, sign in (("older", "-"), ("newer", "")):
-        rows = past(Post.objects.public().listed(), post, side, "pk").order_by(f"{sign}published_at", f"{sign}pk")
+    place = Place(post.published_at, post.pk)
+    for side, way, sign in (("older", "lt", "-"), ("newer", "gt", "")):
+        rows = beyond(Post.objects.public().listed(), "pk", way, place).order_by(f"{sign}published_at", f"{sign}pk")
         parts.append(rows.values_list(Value(0), Value(side), "pk")[:NEAR])
         for label in labels:
-            rows = past(Labelling.objects.public().filter(label=label), post, side, "post_id").order_by(f"{sign}published_at", f"{sign}post")
+            rows = beyond(Labelling.objects.public().filter(label=label), "post_id", way, place).order_by(f"{sign}published_at", f"{sign}post_id")
             parts.append(rows.values_list("label_id", Value(side), "post_id")[:NEAR])
     walks: dict[Walk, list[int]] = {}
     for label_id, side, pk in union_all(parts):
         walks.setdefault((label_id, side), []).append(pk)
     return walks
-
-
-def past(rows: QuerySet, post: Post, side: str, key: str) -> QuerySet:
-    way = "lt" if side == "older" else "gt"
-    return rows.filter(Q(**{f"published_at__{way}e": post.published_at}) & (Q(**{f"published_at__{way}": post.published_at}) | Q(**{f"{key}__{way}": post.pk})))
 
 
 def union_all(parts: list[QuerySet]) -> list[tuple]:

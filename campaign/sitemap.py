@@ -45,13 +45,12 @@ def urls_of(posts: QuerySet) -> list[Url]:
 def everything_else() -> list[Url]:
     """Pages such as About, and the archives by date, kind and label: one query with the counts warm."""
     newest: dict[str | int | date, date] = {}
-    for day, kind, _number in counts.days():  # newest first
-        for archive in ("all", day.year, day.replace(day=1), kind):
-            newest.setdefault(archive, day)
+    for day, *_ in counts.totals().days:  # oldest first
+        newest |= dict.fromkeys(("all", day.year, day.replace(day=1)), day)
     return [
         *(Url(absolute(reverse(name)), newest.get("all")) for name in LISTS),
         *urls_of(Page.objects.public().order_by("slug")),
-        *(Url(absolute(kind.url), newest[kind.kind]) for kind in counts.kinds()),
+        *(Url(absolute(kind.url), kind.last) for kind in counts.kinds()),
         *(Url(absolute(year.url), newest[year.year]) for year in counts.tree()),
         *(Url(absolute(month.url), newest[month.month]) for year in counts.tree() for month in year.months),
         *(Url(absolute(label.url), label.last) for label in counts.labels()),

@@ -133,6 +133,7 @@ class Post(Shown):
             models.Index(fields=["status", "-published_at", "-id"], name="post_archive"),
             models.Index(fields=["kind", "status", "-published_at", "-id"], name="post_kind"),
             models.Index(fields=["status", "published_on", "kind", "published_at"], name="post_day"),
+            models.Index(fields=["status", "-published_at", "-id"], condition=Q(lead=True), name="post_lead"),
         )
         constraints = (
             models.UniqueConstraint(fields=["published_on", "slug"], condition=~Q(kind__in=["appeal", "page"]), name="article_slug_once_a_day"),

@@ -60,7 +60,7 @@ def older(query: Query, tags: Sequence[str], before: tuple[datetime, int], limit
 def posts(orders: Iterable[int], query: Query) -> list[Post]:
     """The public posts of these places in this order, each with a `snippet`: its words round those that were looked for."""
     ids = [id_of(order) for order in orders]
-    listing = Post.objects.public().for_listing().defer(None).defer("body", "body_html", "appeal__demands")
+    listing = Post.objects.public().for_listing().order_by().defer(None).defer("body", "body_html", "appeal__demands")
     found, marks = listing.in_bulk(ids), pattern(query)
     in_order = [found[pk] for pk in ids if pk in found]
     for post in in_order:

@@ -48,7 +48,13 @@ def day(request: HttpRequest, day: date) -> HttpResponse:
 
 
 def between(begins: date, ends: date) -> QuerySet:
-    return Post.objects.public().listed().filter(published_on__range=(begins, ends))
+    return within(Post.objects.public().listed(), begins, ends)
+
+
+def within(rows: QuerySet, begins: date, ends: date) -> QuerySet:
+    """Rows of Post or Labelling of these days. An archive is ordered by moments: their bounds keep the walk within these days' part of the index."""
+    moments = counts.moments(begins, ends)
+    return rows.filter(published_at__range=moments, published_on__range=(begins, ends)) if moments else rows.none()
 
 
 def dated(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
@@ -60,9 +66,7 @@ def dated(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpR
 
 def neighbours(begins: date, ends: date, unit: str) -> dict[str, Neighbour | None]:
     """The nearest earlier and later day, month or year that has posts."""
-    days = Post.objects.public().listed().values_list("published_on", flat=True)
-    earlier = days.filter(published_on__lt=begins).order_by("-published_on").first()
-    later = days.filter(published_on__gt=ends).order_by("published_on").first()
+    earlier, later = counts.beside(begins, ends)
     return {"earlier": dated_neighbour(earlier, unit), "later": dated_neighbour(later, unit)}
 
 
@@ -89,7 +93,7 @@ def label(request: HttpRequest, slug: str) -> HttpResponse:
 @public(*PARAMS)
 def label_year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     label = get_object_or_404(Label, slug=slug)
-    page = page_of(Labelling.objects.public().filter(label=label, published_on__range=(date(year, 1, 1), date(year, 12, 31))), request.params)
+    page = page_of(within(Labelling.objects.public().filter(label=label), date(year, 1, 1), date(year, 12, 31)), request.params)
     if not page.posts:
         raise Http404(_("Nothing carries this label in that year."))
     return render(request, "articles/label_year.html", {"label": label, "year": year, "page": page, "counts": counts.of_label(label)})
