@@ -1,0 +1,1 @@
+"""How the site fares with many posts, measured: `manage.py bench`."""

@@ -1,0 +1,99 @@
+"""Growth: the same pages of a small and a large archive, in one process, with the page cache off and the frame warm."""
+
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from statistics import median
+
+from django.db import connection
+
+from articles.memo import memo
+from campaign.bench import archive
+from campaign.bench.databases import own_databases, use
+from campaign.bench.pages import Site, Took, addresses, measured
+from campaign.frame import frame
+
+ROUNDS, EACH = 5, 10
+"""The archives take turns, so that whatever else the machine does falls on both: 5 times 10 answers of every page."""
+WARM = 3
+RATIO = 1.5
+SEARCH_MS = 150
+LABEL, DEEP, SEARCHES = "label", "label, deep", ("search", "search, newest first")
+
+
+@dataclass
+class Archive:
+    database: str
+    size: int
+    filled: float = 0
+    """Seconds."""
+    framed: float = 0
+    """Milliseconds."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A page's medians in milliseconds, and the ratio it is held against; search is held against a time."""
+
+    page: str
+    before: float
+    after: float
+    cpu: float
+    limit: float
+
+    @property
+    def ratio(self) -> float:
+        return self.after / self.before
+
+    @property
+    def kept(self) -> bool:
+        return (self.after if self.page in SEARCHES else self.ratio) <= self.limit
+
+    def __str__(self) -> str:
+        limit = f"{self.limit:.0f} ms" if self.page in SEARCHES else f"{self.limit} ×"
+        return f"{self.page:22} {self.before:9.2f} {self.after:9.2f} {self.cpu:8.2f} {self.ratio:7.2f} {limit:>8}  {'PASS' if self.kept else 'FAIL'}"
+
+
+def growth(small: int, large: int) -> Iterator[str | Line]:
+    """What is to be printed, line by line."""
+    with own_databases(2) as databases:
+        archives = [Archive(name, size) for name, size in zip(databases, (small, large), strict=True)]
+        for each in archives:
+            fill(each)
+            yield f"{each.size:,} posts: filled in {each.filled:.0f} s; the frame takes {each.framed:.0f} ms to build"
+        took: dict[str, dict[int, list[Took]]] = defaultdict(lambda: defaultdict(list))
+        for _ in range(ROUNDS):
+            for each in archives:
+                for page, answers in turn(each).items():
+                    took[page][each.size] += answers
+        yield f"{connection.vendor + ', ms':22} {small:9,} {large:9,} {'CPU':>8} {'ratio':>7} {'at most':>8}"
+        yield from lines(took, small, large)
+
+
+def fill(each: Archive) -> None:
+    use(each.database)
+    begun = time.perf_counter()
+    archive.fill(each.size)
+    each.filled = time.perf_counter() - begun
+    frame()
+    memo.forget()
+    each.framed = measured(frame).wall
+
+
+def turn(each: Archive) -> dict[str, list[Took]]:
+    use(each.database)
+    site, took = Site(), {}
+    for page, address in addresses(each.size).items():
+        for _ in range(WARM):
+            site.get(address)
+        took[page] = [measured(lambda address=address: site.get(address)) for _ in range(EACH)]
+    return took
+
+
+def lines(took: dict[str, dict[int, list[Took]]], small: int, large: int) -> Iterator[Line]:
+    for page, answers in took.items():
+        before = took[LABEL][large] if page == DEEP else answers[small]
+        after = answers[large]
+        limit = SEARCH_MS if page in SEARCHES else RATIO
+        yield Line(page, median(t.wall for t in before), median(t.wall for t in after), median(t.cpu for t in after), limit)
