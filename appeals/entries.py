@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -30,8 +31,12 @@ PARTS: dict[str, tuple[Promise, Promise | str]] = {
 class Struck:
     """An address that is not used any more, and since when."""
 
-    value: str
+    address: Address
     day: date
+
+    @property
+    def value(self) -> str:
+        return str(self.address)
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,7 @@ class Entry:
     def hours(self) -> str:
         """Beside a number that is called: the office's clock against ours."""
         called = self.live and self.address.channel in (Channel.PHONE, Channel.SMS)
-        return office_hours(self.recipient.zone) if called and self.recipient.zone else ""
+        return office_hours(self.recipient.zone) if called and self.recipient.zone not in ("", settings.TIME_ZONE) else ""
 
     @property
     def notes(self) -> list[str]:

@@ -26,12 +26,16 @@ class Panel:
     live: bool
     parts: list[Part]
     letters: list[ReadyLetter]
-    shown_until: datetime | None = None
-    """When a private number leaves it: nothing that prints it may be kept longer."""
 
     @property
     def entries(self) -> list[Entry]:
         return [entry for part in self.parts for entry in part.entries]
+
+    @property
+    def shown_until(self) -> datetime | None:
+        """When a private number leaves it: nothing that prints it may be kept longer."""
+        numbers = [address for entry in self.entries for address in (entry.address, *(old.address for old in entry.instead_of))]
+        return min((number.leaves_at for number in numbers if number.leaves_at), default=None)
 
     @property
     def recipients(self) -> list[Recipient]:
@@ -65,7 +69,7 @@ def of(appeal: Appeal, today: date | None = None) -> Panel:
     parts = parts_of(appeal, embassies(appeal), today)
     letters = letters_of(appeal, parts)
     address_embassies(parts["embassies"], parts["copies"], letters)
-    return Panel(appeal.sends(), [part for part in parts.values() if part.entries], letters, appeal.shown_until)
+    return Panel(appeal.sends(), [part for part in parts.values() if part.entries], letters)
 
 
 def parts_of(appeal: Appeal, more: Iterable[AppealAddress] = (), today: date | None = None) -> dict[str, Part]:
@@ -89,7 +93,7 @@ def entries_of(used: AppealAddress, today: date, closed_on: date | None) -> Iter
     elif old.is_in_use(today):
         yield Entry(old, role, live=True)
     elif new and new.is_in_use(today):
-        yield Entry(new, role, live=True, instead_of=(Struck(str(old), old.status_on),) if lately else ())
+        yield Entry(new, role, live=True, instead_of=(Struck(old, old.status_on),) if lately else ())
     elif lately:
         yield Entry(old, role, live=False, struck_on=old.status_on)
 

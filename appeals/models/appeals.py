@@ -1,6 +1,6 @@
 """Appeals: posts that call to action, know until when, and know that they are over."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -117,8 +117,8 @@ class Appeal(Post):
     @property
     def shown_until(self) -> datetime | None:
         """The end of the first day on which a private number leaves this appeal: no cache may keep its page, text or entry longer."""
-        days = [used.address.show_until for used in self.appeal_addresses.all() if used.address.show_until and used.address.is_shown()]
-        return timezone.make_aware(datetime.combine(min(days) + timedelta(days=1), time.min)) if days else None
+        addresses = [address for used in self.appeal_addresses.all() for address in (used.address, used.address.replaced_by) if address]
+        return min((address.leaves_at for address in addresses if address.leaves_at), default=None)
 
     def sends(self) -> bool:
         return self.closed_at is None

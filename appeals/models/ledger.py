@@ -1,7 +1,7 @@
 """How they can be reached. An address exists once, however many appeals use it."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -177,3 +177,10 @@ class Address(Shown):
 
     def is_in_use(self, today: date | None = None) -> bool:
         return self.is_shown(today) and self.status != AddressStatus.RETIRED
+
+    @property
+    def leaves_at(self) -> datetime | None:
+        """The end of the last day on which readers see it; None if it stays, or has left already."""
+        if self.show_until is None or not self.is_shown():
+            return None
+        return timezone.make_aware(datetime.combine(self.show_until + timedelta(days=1), time.min))

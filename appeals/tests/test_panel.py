@@ -235,3 +235,15 @@ def test_panel_takes_the_same_queries_for_one_recipient_and_sixty(django_assert_
 def test_office_hours_are_told_against_our_clock(zone, words):
     assert office_hours(zone, datetime(2011, 12, 17, 12, tzinfo=UTC)) == words
     assert office_hours("America/New_York", datetime(2011, 3, 20, 12, tzinfo=UTC)) == "4 hours behind London"
+
+
+def test_panel_is_kept_no_longer_than_its_first_private_number():
+    today = date.today()
+    appeal, old = make_appeal(embassies_of="KZ"), make_address()
+    add_address(appeal, Role.PROTEST, old)
+    assert panel_of(appeal, today).shown_until is None
+    embassy = make_recipient(party=Party.EMBASSY, country="KZ", host_country="GB")
+    make_address(embassy, channel=Channel.PHONE, value="+442079460100", show_until=today + timedelta(3))
+    assert panel_of(appeal, today).shown_until.date() == today + timedelta(4)
+    old.replace_by(make_address(channel=Channel.PHONE, value="+77292435501", show_until=today + timedelta(1)))
+    assert panel_of(appeal, today).shown_until.date() == Appeal.objects.get(pk=appeal.pk).shown_until.date() == today + timedelta(2)

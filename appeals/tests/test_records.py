@@ -75,7 +75,7 @@ def page(client: Client, path: str) -> Page:
 
 def test_two_clicks_open_a_draft_with_everything_filled_in(client):
     appeal = full_appeal()
-    (link,) = {link for link in page(client, url(appeal)).links if link.startswith("mailto:") and "body=" in link}
+    (link,) = {link for link in page(client, url(appeal)).links if re.match("mailto:[^?].*body=", link)}
     parts = urlsplit(link)
     assert [unquote(address) for address in parts.path.split(",")] == ["boss@xn--mller-kva.example.org"]
     assert dict(parse_qsl(parts.query)) == {
@@ -195,8 +195,8 @@ def test_closed_appeal_sends_nothing_and_keeps_where_letters_went(client):
     appeal.close(Outcome.WON, "They are free.")
     for name in ("", *FILES):
         answer = client.get(url(appeal, name)).content.decode("utf-8-sig")
-        assert [link for link in Page(answer).links if link.startswith(("mailto:", "tel:", "sms:", "https://mail.", "https://outlook."))] == []
-        assert re.findall(r"(?:mailto|tel|sms):\S", answer) == []
+        links = re.findall(r"(?:mailto|tel|sms):\S|https://(?:mail|outlook)\.\S", answer)
+        assert links == (["mailto:?"] if name == "" else [])  # which hands the page on, to nobody in particular
         assert "435599" not in re.sub(r"\D", "", answer)
     for name in ("", "appeal.txt", "sheet/"):
         words = Page(client.get(url(appeal, name)).content.decode()).words

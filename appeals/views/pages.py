@@ -4,9 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from appeals import counting
+from appeals.mailto import share_links
 from appeals.models import Appeal
 from articles import neighbours
 from articles.archives import PARAMS, page_of
+from articles.links import canonical
 from articles.models import Kind, Post
 from articles.public import public, until
 
@@ -22,6 +24,14 @@ def appeals(request: HttpRequest) -> HttpResponse:
 @public()
 def appeal(request: HttpRequest, slug: str) -> HttpResponse:
     appeal = get_object_or_404(Appeal.objects.public().for_page(), slug=slug)
-    others = neighbours.translations(appeal)
-    context = {"post": appeal, "appeal": appeal, "panel": appeal.panel, "translations": others, "sent": counting.sent(appeal.pk)}
+    url = canonical(appeal)
+    context = {
+        "post": appeal,
+        "appeal": appeal,
+        "panel": appeal.panel,
+        "translations": neighbours.translations(appeal),
+        "sent": counting.sent(appeal.pk),
+        "url": url,
+        "share": share_links(url, appeal.title),
+    }
     return until(appeal.panel.shown_until, render(request, "appeals/appeal.html", context))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from appeals.models import Address, Appeal, Role
 from appeals.tests.factories import make_address, make_appeal
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo"), pytest.mark.once]
 
 
 def survival(*, stderr: StringIO | None = None) -> str:

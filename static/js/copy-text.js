@@ -1,15 +1,18 @@
-// <copy-text>: puts a button to work beside text that is already there, where there is a clipboard.
+// <copy-text>: puts buttons to work beside text that is already there, where there is a clipboard.
+// A button with data-join parts the addresses by that sign instead of commas.
 class CopyText extends HTMLElement {
   connectedCallback() {
-    this.button = this.querySelector("button[data-done]");
-    if (!this.button || !this.words || !navigator.clipboard) return;
-    this.said = this.button.textContent;
+    const buttons = this.querySelectorAll("button[data-done]");
+    if (!buttons.length || !this.words || !navigator.clipboard) return;
     this.status = document.createElement("span");
     this.status.className = "unseen";
     this.status.setAttribute("role", "status");
     this.append(this.status);
-    this.button.hidden = false;
-    this.button.addEventListener("click", () => this.copy());
+    for (const button of buttons) {
+      button.dataset.said = button.textContent;
+      button.hidden = false;
+      button.addEventListener("click", () => this.copy(button));
+    }
   }
 
   get words() {
@@ -20,34 +23,31 @@ class CopyText extends HTMLElement {
     return "value" in this.words ? this.words.value : this.words.innerText.trim();
   }
 
-  async copy() {
+  async copy(button) {
+    const { done, failed, join } = button.dataset;
+    const text = join ? this.text.replace(/,\s*/g, `${join} `) : this.text;
     try {
-      await navigator.clipboard.writeText(this.text);
-      this.say(this.button.dataset.done, "copied");
-      this.status.textContent = `${this.button.dataset.done}: ${this.text.slice(0, 100)}`;
+      await navigator.clipboard.writeText(text);
+      this.say(button, done, "copied");
+      this.status.textContent = `${done}: ${text.slice(0, 100)}`;
     } catch {
       this.select();
-      this.say(this.button.dataset.failed, "failed");
-      this.status.textContent = this.button.dataset.failed;
+      this.say(button, failed, "failed");
+      this.status.textContent = failed;
     }
   }
 
   select() {
-    if (this.words.select) {
-      this.words.focus();
-      this.words.select();
-    } else {
-      getSelection().selectAllChildren(this.words);
-    }
+    const words = this.words;
+    words.select ? words.select() : getSelection().selectAllChildren(words);
   }
 
-  say(words, state) {
-    this.button.textContent = words;
-    this.button.dataset.state = state;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      this.button.textContent = this.said;
-      delete this.button.dataset.state;
+  say(button, words, state) {
+    button.textContent = words;
+    button.dataset.state = state;
+    setTimeout(() => {
+      button.textContent = button.dataset.said;
+      delete button.dataset.state;
     }, 2500);
   }
 }
