@@ -39,6 +39,7 @@ class CopyText extends HTMLElement {
 
   select() {
     const words = this.words;
+    words.focus();
     words.select ? words.select() : getSelection().selectAllChildren(words);
   }
 
