@@ -252,7 +252,7 @@ def may_keep(status: str, headers: list[tuple[str, str]]) -> bool:
 
 def stored(status: str, headers: list[tuple[str, str]], body: bytes) -> Stored:
     digest = hashlib.sha256(body).hexdigest()[:24]
-    bodies = {"identity": body, "gzip": gzip.compress(body, 6, mtime=0)}
+    bodies = {"identity": body, "gzip": gzip.compress(body, 9, mtime=0)}
     etags = {"identity": f'"{digest}"', "gzip": f'"{digest}-gzip"'}
     common = [(name, value) for name, value in headers if name.lower() not in ("content-length", "content-encoding", "etag", "vary")]
     made = {coding: [*common, ("Content-Length", str(len(bodies[coding]))), ("ETag", etags[coding]), ("Vary", "Accept-Encoding")] for coding in bodies}
