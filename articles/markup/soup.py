@@ -1,7 +1,6 @@
 """HTML of any age and make to a small tree, in linear time: a scanner that levels it, nh3's HTML5 parser, and the tree."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -9,14 +8,13 @@ from html.parser import HTMLParser
 import nh3
 
 from articles.markup.entities import LOOSE, STRICT, TRAVELS, as_characters, travel
-
-DEEPEST = 50
-"""Elements inside each other; past it their tags go and their words stay. A parser's time grows with the square of the depth."""
+from articles.markup.levels import Levels
 
 VOID = frozenset({"area", "br", "embed", "hr", "img", "param", "source"})
-FLAT = frozenset({"p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", *VOID})  # these end by themselves, or hold nothing
-CONTAINERS = frozenset({"div", "blockquote", "ul", "ol", "dl", "table", "pre", "figure", "details", "h1", "h2", "h3", "h4", "h5", "h6"})
-BLOCKS = CONTAINERS | {"caption", "dd", "dt", "figcaption", "hr", "li", "p", "summary", "tbody", "td", "tfoot", "th", "thead", "tr"}
+BLOCKS = frozenset({
+    "blockquote", "caption", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p",
+    "pre", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+})  # fmt: skip
 FRAMES = frozenset({"audio", "embed", "iframe", "object", "video"})
 INLINE = frozenset({
     "a", "abbr", "b", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark", "q", "s", "samp", "small",
@@ -44,6 +42,11 @@ ADDRESSES = frozenset({"href", "src", "data", "srcset", "poster"})
 KEPT = {"class", "style", "id", "name", "dir", "lang", "alt", "title", "width", "height", "start", "value", "colspan", "rowspan", "datetime", "hidden"}
 
 PARSER = nh3.Cleaner(tags=set(KNOWN), attributes={"*": KEPT}, generic_attribute_prefixes={"data-"}, clean_content_tags=set(), link_rel=None)
+
+
+FLATTENED = 120
+"""Where no file that `levels` has seen should come; what does is flattened, so that nothing here can run out of stack."""
+KEPT_DEEP = FRAMES | VOID | {"a"}
 
 
 @dataclass(slots=True)
@@ -84,7 +87,11 @@ class Tree(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         node = Node("div" if tag in GROUPS else tag, {name.removeprefix(HIDDEN): as_characters(value or "") for name, value in reversed(attrs)})
-        self.open[-1].children.append(node)
+        if len(self.open) < FLATTENED or (tag in KEPT_DEEP and len(self.open) < 2 * FLATTENED):
+            self.open[-1].children.append(node)
+        else:  # its words go on in the element it stands in
+            node = self.open[-1]
+            node.children.append(" " if tag in BLOCKS | GROUPS else "")
         if tag not in VOID:
             self.open.append(node)
 
@@ -97,8 +104,8 @@ class Tree(HTMLParser):
 
 
 def levelled(markup: str) -> Iterator[str]:
-    """The same HTML of known elements only, no deeper than `DEEPEST`, its addresses out of the parser's sight."""
-    depth, end = Depth(), 0
+    """The same HTML of known elements only, none too deep, its addresses out of the parser's sight."""
+    levels, end = Levels(), 0
     while tag := OPENING.search(markup, end):
         yield LOOSE.sub(travel, markup[end : tag.start()])
         if tag[0] == "<!--":
@@ -118,7 +125,7 @@ def levelled(markup: str) -> Iterator[str]:
             continue
         name = RENAMED.get(name, name)
         if name in KNOWN:
-            yield depth.tag(name, bool(tag[1]), ATTRIBUTE.sub(hidden, rest[0]))
+            yield levels.tag(name, bool(tag[1]), ATTRIBUTE.sub(hidden, rest[0]))
     yield LOOSE.sub(travel, markup[end:])
 
 
@@ -135,20 +142,3 @@ def raw(name: str, attributes: str, words: str) -> str:
 def hidden(attribute: re.Match[str]) -> str:
     whole = STRICT.sub(travel, attribute[0])
     return f"{HIDDEN}{whole}" if attribute[1].lower() in ADDRESSES else whole
-
-
-class Depth:
-    def __init__(self) -> None:
-        self.open: Counter[str] = Counter()
-        self.skipped: Counter[str] = Counter()
-        self.depth = 0
-
-    def tag(self, name: str, closes: bool, rest: str) -> str:
-        if name not in FLAT:
-            if (not closes and self.depth >= DEEPEST) or (closes and self.skipped[name]):
-                self.skipped[name] += -1 if closes else 1
-                return "<p>" if name in CONTAINERS | GROUPS else ""
-            if not closes or self.open[name]:
-                self.open[name] += -1 if closes else 1
-                self.depth += -1 if closes else 1
-        return f"<{'/' if closes else ''}{name} {rest}"

@@ -79,15 +79,14 @@ class Reader(Words):
 
     def table(self, node: Node, flow: Flow, marks: Marks) -> None:
         """A table; one that only lays out a single column is read as what it holds."""
-        rows = [(row, [cell for cell in row.children if isinstance(cell, Node)]) for row in inner_rows(node)]
-        captions = [child for child in node.children if isinstance(child, Node) and child.tag == "caption"]
-        if max((len(cells) for _row, cells in rows), default=0) < 2:
-            for cell in (*captions, *(cell for _row, cells in rows for cell in cells)):
-                self.walk(cell, flow, marks)
-                flow.close()
+        rows, captions, strays = table_parts(node)
+        for part in strays if max(map(len, rows), default=0) > 1 else (*strays, *captions, *(cell for cells in rows for cell in cells)):
+            self.walk(part, flow, marks)
+            flow.close()
+        if max(map(len, rows), default=0) < 2:
             return
         blocks = [block for caption in captions for block in self.part("caption", caption, marks)]
-        for _row, cells in rows:
+        for cells in rows:
             read = [Block(cell.tag, blocks=self.blocks(cell, marks), attributes=spans(cell)) for cell in cells]
             if any(cell.blocks for cell in read):
                 blocks.append(Block("tr", blocks=read))
@@ -133,12 +132,25 @@ def unwrapped(node: Node, tags: tuple[str, ...]) -> list[Node | str]:
     ]
 
 
-def inner_rows(node: Node) -> Iterator[Node]:
-    for child in node.children:
-        if isinstance(child, Node) and child.tag == "tr":
-            yield child
-        elif isinstance(child, Node) and child.tag in ("thead", "tbody", "tfoot"):
-            yield from (row for row in child.children if isinstance(row, Node) and row.tag == "tr")
+def table_parts(node: Node) -> tuple[list[list[Node]], list[Node], list[Node]]:
+    """The rows of cells, the captions, and what stands between them where a table was cut for being too deep."""
+    rows: list[list[Node]] = []
+    captions: list[Node] = []
+    strays: list[Node] = []
+    waiting: list[Node | str] = list(reversed(node.children))
+    while waiting:
+        part = waiting.pop()
+        tag = part.tag if isinstance(part, Node) else ""
+        if tag == "caption":
+            captions.append(part)
+        elif tag in ("td", "th"):
+            rows[-1].append(part)
+        elif tag in ("thead", "tbody", "tfoot", "tr"):
+            rows += [[]] if tag == "tr" else []
+            waiting += reversed(part.children)
+        elif tag or part.strip():
+            strays.append(Node("div", children=[part]))
+    return rows, captions, strays
 
 
 def spans(cell: Node) -> dict[str, str]:

@@ -151,6 +151,23 @@ def test_long_and_deep_html_takes_linear_time(part):
     assert time.process_time() - middle < 24 * (middle - began) + 1
 
 
+@pytest.mark.parametrize(
+    "part", ["<div>x", "<ul><li>x ", "<blockquote>x", "<table><tr><th>x<th>", "<dl><dd>x ", "<p><b>x ", "<figure>x<figcaption>", "<span><p>x ", "<object>x "]
+)
+def test_html_too_deep_keeps_its_words(part):
+    assert to_markdown(part * 700).count("x") == 700
+
+
+def test_unclosed_elements_cost_no_link():
+    addresses = [f"/{number}/" for number in range(300)]
+    html = "".join(f'<p><span><font><em>a <a href="{address}">b</a></p>' for address in addresses)
+    assert seen(render(to_markdown(html)).html).links == addresses
+
+
+def test_formats_that_never_end_fill_no_memory():
+    assert len(to_markdown("".join(f"<b id=x{number}>" for number in range(50)) + "<p>x" * 30_000)) < 1_000_000
+
+
 def test_seeds_are_kept(seeds):
     """The bodies of both real exports."""
     from xml.etree import ElementTree
