@@ -2,6 +2,7 @@
 
 export PORT ?= 8000
 PYTHON := .venv/bin/python
+KEY := import secrets; print(secrets.token_urlsafe(50))
 PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check --retries 10
 
 # A sentence if this machine lacks something, before anything slow.
@@ -23,8 +24,8 @@ check: .venv/installed-dev
 	@.venv/bin/ruff check --quiet .
 	@.venv/bin/djlint --quiet --lint templates
 	@DJANGO_SETTINGS_MODULE=campaign.tests.settings $(PYTHON) manage.py makemigrations --check --dry-run
-	@ENV_FILE=.env.example SECRET_KEY=$$(openssl rand -hex 32) $(PYTHON) manage.py check --deploy --fail-level WARNING
-	@bash -n .ci/run $(wildcard deploy/*.sh)
+	@ENV_FILE=.env.example SECRET_KEY=$$($(PYTHON) -c "$(KEY)") $(PYTHON) manage.py check --deploy --fail-level WARNING
+	@for script in .ci/run deploy/*.sh; do bash -n $$script || exit 1; done
 	@$(PYTHON) -m pytest -q campaign/tests/test_house.py
 
 format: .venv/installed-dev
@@ -53,4 +54,4 @@ free:
 
 var/secret-key:
 	@mkdir -p var
-	@umask 077 && $(PYTHON) -c "import secrets; print(secrets.token_urlsafe(50))" > $@
+	@umask 077 && $(PYTHON) -c "$(KEY)" > $@
