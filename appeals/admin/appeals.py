@@ -1,4 +1,4 @@
-"""The plain admin of the first floor."""
+"""Appeals, with their addresses and letters."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from appeals.models import Address, Appeal, AppealAddress, FailureReport, Letter, LetterClaim, Press, Recipient
+from appeals.models import Appeal, AppealAddress, Letter, LetterClaim
 from articles.admin import PostAdmin, PostForm
 
 
@@ -80,41 +80,3 @@ class AppealAdmin(PostAdmin):
                 self.message_user(request, f"“{appeal}” is closed: {appeal.get_outcome_display()}.", messages.SUCCESS)
             else:
                 self.message_user(request, f"“{appeal}” has no outcome yet: open it, choose one, save, and close it again.", messages.ERROR)
-
-
-class AddressInline(admin.StackedInline):
-    model = Address
-    extra = 0
-    fk_name = "recipient"
-    raw_id_fields = ("replaced_by",)
-
-
-@admin.register(Recipient)
-class RecipientAdmin(admin.ModelAdmin):
-    list_display = ("name", "office", "party", "country")
-    list_filter = ("party",)
-    search_fields = ("name", "office", "addresses__value")
-    inlines = (AddressInline,)
-
-
-@admin.register(Address)
-class AddressAdmin(admin.ModelAdmin):
-    list_display = ("value", "channel", "recipient", "status", "verified_on", "show_until")
-    list_filter = ("status", "channel", "recipient__party")
-    list_select_related = ("recipient",)
-    search_fields = ("value", "recipient__name")
-    raw_id_fields = ("recipient", "replaced_by")
-
-
-@admin.register(FailureReport, Press)
-class SupporterAdmin(admin.ModelAdmin):
-    """What supporters said; counted, never edited."""
-
-    list_display = ("__str__", "day")
-    list_select_related = ("appeal",)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

@@ -1,13 +1,13 @@
-"""The plain admin of the ground floor."""
+"""Posts of every kind: the base, articles and pages."""
 
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from articles.models import Article, Event, Kind, Label, Life, Message, MessageState, OldAddress, Origin, Page, Picture, Post, Update, Version
+from articles.models import Article, Event, Kind, Label, Life, Page, Post, Update
 
 
 class PostForm(forms.ModelForm):
@@ -86,73 +86,3 @@ class PageAdmin(PostAdmin):
     list_filter = ("status",)
     inlines = ()
     fieldsets = ((None, {"fields": ("title", "slug", "standfirst", "body", "language", "status", "published_at")}),)
-
-
-@admin.register(Label)
-class LabelAdmin(admin.ModelAdmin):
-    list_display = ("name", "slug", "posts_count")
-    search_fields = ("name",)
-    fields = ("name", "slug", "description")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).annotate(number=Count("labellings"))
-
-    @admin.display(description="posts", ordering="number")
-    def posts_count(self, label: Label) -> int:
-        return label.number
-
-
-@admin.register(Message)
-class MessageAdmin(admin.ModelAdmin):
-    list_display = ("text", "name", "organisation", "place", "post", "state", "sent_at")
-    list_filter = ("state",)
-    list_select_related = ("post",)
-    raw_id_fields = ("post", "reply_to")
-    actions = ("publish", "reject")
-
-    @admin.action(description="Publish the chosen messages")
-    def publish(self, request: HttpRequest, messages: QuerySet) -> None:
-        self.message_user(request, f"{messages.update(state=MessageState.PUBLISHED)} published.")
-
-    @admin.action(description="Reject the chosen messages")
-    def reject(self, request: HttpRequest, messages: QuerySet) -> None:
-        self.message_user(request, f"{messages.update(state=MessageState.REJECTED)} rejected.")
-
-
-@admin.register(Picture)
-class PictureAdmin(admin.ModelAdmin):
-    list_display = ("__str__", "alt", "credit", "width", "height")
-    search_fields = ("alt", "caption")
-    fields = ("file", "alt", "caption", "credit")
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "alt":
-            field.required = True  # an imported picture may lack it, one chosen here may not
-        return field
-
-
-@admin.register(Update, Event, Life)
-class AttachedAdmin(admin.ModelAdmin):
-    raw_id_fields = ("post",)
-    list_select_related = ("post",)
-
-
-@admin.register(OldAddress)
-class OldAddressAdmin(admin.ModelAdmin):
-    list_display = ("__str__", "target")
-    search_fields = ("path", "target")
-
-
-@admin.register(Origin, Version)
-class RecordAdmin(admin.ModelAdmin):
-    """Records that nobody edits by hand."""
-
-    raw_id_fields = ("post",)
-    list_select_related = ("post",)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
