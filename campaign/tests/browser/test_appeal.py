@@ -127,3 +127,20 @@ def test_ticks_outlive_a_reload_only_when_kept(reader):
     page.locator("written-to").get_by_role("button", name="Forget").click()
     again()
     assert not box.is_checked()
+
+
+DEVICE = """
+Object.defineProperty(Navigator.prototype, 'canShare', {value: data => Boolean(data.url && data.title)});
+Object.defineProperty(Navigator.prototype, 'share', {value: async data => { window.shared = data; throw new DOMException('closed', 'AbortError'); }});
+"""
+
+
+@pytest.mark.parametrize("appeal", [APPEAL, "/appeals/free-vadim-kuramshin/"], ids=["open", "closed"])
+def test_where_the_device_can_share_a_button_hands_it_the_address_and_nothing_more(reader, appeal):
+    page = reader.open(appeal)
+    assert not page.get_by_role("button", name="Share from this device").is_visible()
+    page.add_init_script(DEVICE)
+    page.reload()
+    page.get_by_role("button", name="Share from this device").click()
+    assert page.evaluate("window.shared") == {"title": page.locator("h1").inner_text(), "url": f"{reader.site.url}{appeal}"}
+    assert reader.said == []

@@ -1,3 +1,5 @@
+// What a supporter does beside writing: ticks off whom they have written to, and passes the appeal on. One file, for one request.
+
 // <written-to>: a list to tick off. It is forgotten with the page unless the reader presses Keep, and with the tab in any case.
 class WrittenTo extends HTMLElement {
   connectedCallback() {
@@ -24,3 +26,19 @@ class WrittenTo extends HTMLElement {
   }
 }
 customElements.define("written-to", WrittenTo);
+
+// <share-page>: a button that hands the page's address to the reader's own device, where it can pass things on (Web Share).
+// The address and the title stand in the page: nothing is added to them.
+class SharePage extends HTMLElement {
+  connectedCallback() {
+    const button = this.querySelector("button");
+    const page = { title: this.dataset.title, url: this.dataset.url };
+    if (!navigator.canShare?.(page)) return;
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      // Closing the device's own box is no failure.
+      navigator.share(page).catch(() => {});
+    });
+  }
+}
+customElements.define("share-page", SharePage);
