@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
+import campaign.desk.accounts  # noqa: F401  registers accounts
 from campaign.models import SiteProfile
 
 

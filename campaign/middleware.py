@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import translation
 
+from articles.models.audit import acting
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 CSP = (
@@ -95,6 +97,17 @@ class DeskCsrf(DeskOnly, CsrfViewMiddleware):
 
 class DeskAuthentication(DeskOnly, AuthenticationMiddleware):
     pass
+
+
+class DeskActor:
+    """What happens to posts during a request of the desk is noted in the audit log as this editor's doing."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with acting(request.user if on_desk(request) else None):
+            return self.get_response(request)
 
 
 class DeskMessages(DeskOnly, MessageMiddleware):

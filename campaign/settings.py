@@ -37,7 +37,7 @@ INSTALLED_APPS = [
     "campaign",
     "appeals",
     "articles",
-    "django.contrib.admin",
+    "campaign.apps.DeskConfig",  # django.contrib.admin, with a desk of our own
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "campaign.middleware.DeskSession",
     "campaign.middleware.DeskCsrf",
     "campaign.middleware.DeskAuthentication",
+    "campaign.middleware.DeskActor",
     "campaign.middleware.DeskMessages",
 ]
 SILENCED_SYSTEM_CHECKS = [

@@ -6,8 +6,6 @@ from django.urls import include, path, re_path
 import articles.converters  # noqa: F401  registers year and month
 from campaign.views import crawlers, errors, home, media, mirror
 
-admin.site.enable_nav_sidebar = False  # it keeps its state on the device
-
 handler400 = errors.bad_request
 handler403 = errors.forbidden
 handler404 = errors.not_found

@@ -67,12 +67,12 @@ class AppealAdmin(PostAdmin):
         ("After publication", {"fields": ("revised_at", "correction", "withdrawn_reason")}),
     )
 
-    @admin.action(description="Reopen the chosen appeals")
+    @admin.action(permissions=["publish"], description="Reopen the chosen appeals")
     def reopen(self, request: HttpRequest, appeals: QuerySet) -> None:
         for appeal in appeals.closed():
             appeal.reopen()
 
-    @admin.action(description="Close the chosen appeals with the outcome that stands in each")
+    @admin.action(permissions=["publish"], description="Close the chosen appeals with the outcome that stands in each")
     def close(self, request: HttpRequest, appeals: QuerySet) -> None:
         for appeal in appeals.open():
             if appeal.outcome:

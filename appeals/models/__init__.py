@@ -1,6 +1,6 @@
 from appeals.models.appeals import Appeal, Outcome, State
 from appeals.models.ledger import Address, AddressStatus
-from appeals.models.letters import FailureReport, Letter, LetterClaim, Press
+from appeals.models.letters import FailureReport, Letter, LetterClaim, Press, ReportState
 from appeals.models.recipients import OTHER_SIDE, Party, Recipient
 from appeals.models.roles import AppealAddress, Role
 from appeals.values import Channel
@@ -19,6 +19,7 @@ __all__ = [
     "Party",
     "Press",
     "Recipient",
+    "ReportState",
     "Role",
     "State",
 ]

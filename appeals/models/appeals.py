@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
+from articles.models.audit import Act, AuditEntry, actor
 from articles.models.posts import Kind, Post, PostQuerySet
 
 CLOSING_SOON = timedelta(days=7)
@@ -140,9 +141,15 @@ class Appeal(Post):
             self.outcome, self.outcome_summary, self.outcome_post, self.closed_at = outcome, summary, post, timezone.now()
             self.save()
             self.updates.create(text=_("The appeal is closed: %(outcome)s. %(summary)s") % {"outcome": self.get_outcome_display(), "summary": summary})
+            self.note(Act.CLOSED)
 
     def reopen(self) -> None:
         with transaction.atomic():
             self.outcome, self.outcome_summary, self.outcome_post, self.closed_at = "", "", None, None
             self.save()
-            self.updates.create(text=_("The appeal is open again."))
+            self.updates.create(text=str(_("The appeal is open again.")))
+            self.note(Act.REOPENED)
+
+    def note(self, act: Act) -> None:
+        if actor():
+            AuditEntry.objects.note(act, self.title, post=self)

@@ -149,14 +149,19 @@ class Address(Shown):
             self.refuse_replacement(new)
             self.replaces.exclude(pk=new.pk).update(replaced_by=new)
             self.mark_as(AddressStatus.RETIRED, day, replaced_by=new)
+            self.settle_reports("confirmed")
 
     def mark_verified(self, day: date | None = None) -> None:
-        """An answer came, or somebody rang."""
+        """An answer came, or somebody rang: what supporters had reported is over."""
         day = day or timezone.localdate()
-        self.mark_as(AddressStatus.WORKING, day, verified_on=day, reported_since=None)
+        with transaction.atomic():
+            self.mark_as(AddressStatus.WORKING, day, verified_on=day, reported_since=None)
+            self.settle_reports("dismissed")
 
     def mark_bouncing(self, day: date | None = None) -> None:
-        self.mark_as(AddressStatus.BOUNCING, day)
+        with transaction.atomic():
+            self.mark_as(AddressStatus.BOUNCING, day)
+            self.settle_reports("confirmed")
 
     def retire(self, day: date | None = None) -> None:
         """Never offered again; nothing takes its place."""
@@ -165,7 +170,19 @@ class Address(Shown):
     def confirm_failure(self, since: date) -> None:
         """An editor believes the supporters' reports: readers see "reported not working since …"."""
         self.reported_since = since
-        self.save(update_fields=["reported_since"])
+        with transaction.atomic():
+            self.save(update_fields=["reported_since"])
+            self.settle_reports("confirmed")
+
+    def dismiss_failure(self) -> None:
+        """An editor does not believe them, or no longer: readers see nothing."""
+        self.reported_since = None
+        with transaction.atomic():
+            self.save(update_fields=["reported_since"])
+            self.settle_reports("dismissed")
+
+    def settle_reports(self, state: str) -> None:
+        self.failure_reports.filter(state="waiting").update(state=state)
 
     def mark_as(self, status: str, day: date | None, **fields: Any) -> None:
         for name, value in {"status": status, "status_on": day or timezone.localdate(), "replaced_by": None, **fields}.items():

@@ -58,6 +58,12 @@ class Press(models.Model):
         return f"{self.appeal}, {self.day}"
 
 
+class ReportState(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DISMISSED = "dismissed", _("Dismissed")
+
+
 class FailureReport(models.Model):
     """A supporter says that an address failed; readers see it only when an editor has confirmed."""
 
@@ -65,9 +71,10 @@ class FailureReport(models.Model):
     appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="failure_reports")
     day = models.DateField(default=timezone.localdate)
     token = models.CharField(max_length=100, unique=True)
+    state = models.CharField(max_length=10, choices=ReportState, default=ReportState.WAITING, editable=False)
 
     class Meta:
-        indexes = (models.Index(fields=["address", "day"], name="failure_day"),)
+        indexes = (models.Index(fields=["address", "day"], name="failure_day"), models.Index(fields=["state", "address"], name="failure_waiting"))
 
     def __str__(self) -> str:
         return f"{self.address}, {self.day}"

@@ -1,5 +1,6 @@
 """The desk's pages of the ground floor, one module per job."""
 
+from articles.admin.audit import AuditAdmin
 from articles.admin.labels import LabelAdmin
 from articles.admin.messages import MessageAdmin
 from articles.admin.pictures import PictureAdmin
@@ -9,6 +10,7 @@ from articles.admin.records import AttachedAdmin, OldAddressAdmin, RecordAdmin
 __all__ = [
     "ArticleAdmin",
     "AttachedAdmin",
+    "AuditAdmin",
     "LabelAdmin",
     "MessageAdmin",
     "OldAddressAdmin",

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from articles.admin.access import OwnDrafts
 from articles.models import Article, Event, Kind, Label, Life, Page, Post, Update
 
 
@@ -41,7 +42,7 @@ class LifeInline(admin.StackedInline):
     model = Life
 
 
-class PostAdmin(admin.ModelAdmin):
+class PostAdmin(OwnDrafts, admin.ModelAdmin):
     """Base of every kind of post."""
 
     form = PostForm

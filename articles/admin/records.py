@@ -5,11 +5,12 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from articles.admin.access import EditorsOnly
 from articles.models import Event, Life, OldAddress, Origin, Update, Version
 
 
 @admin.register(Update, Event, Life)
-class AttachedAdmin(admin.ModelAdmin):
+class AttachedAdmin(EditorsOnly, admin.ModelAdmin):
     raw_id_fields = ("post",)
     list_select_related = ("post",)
 

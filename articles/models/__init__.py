@@ -1,4 +1,5 @@
 from articles.models.attached import Event, Life, Message, MessageState, Update
+from articles.models.audit import Act, AuditEntry
 from articles.models.kinds import ARTICLE_KINDS, Kind, Status
 from articles.models.labels import Label, Labelling
 from articles.models.origins import OldAddress, Origin
@@ -10,7 +11,9 @@ from articles.models.versions import Version
 
 __all__ = [
     "ARTICLE_KINDS",
+    "Act",
     "Article",
+    "AuditEntry",
     "Event",
     "Kind",
     "Label",

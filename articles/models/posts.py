@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Self
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
@@ -13,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import text
+from articles.models.audit import Act, AuditEntry, actor
 from articles.models.kinds import Kind, Status
 from articles.models.labels import Label, Labelling, free_slug
 from articles.models.revision import Revision, Shown, ShownQuerySet
@@ -53,9 +55,12 @@ class PostQuerySet(ShownQuerySet):
         if not self.SYNCED & kwargs.keys():
             return super().update(**kwargs)
         with transaction.atomic():
-            ids = list(self.values_list("pk", flat=True))
+            before = {post.pk: post for post in self.only("status", "published_at", "published_on")} if actor() else {}
+            ids = list(before or self.values_list("pk", flat=True))
             changed = super().update(**kwargs)
             Post.objects.sync(ids)
+            for post in Post.objects.filter(pk__in=before).only("title", "status", "published_at", "published_on"):
+                AuditEntry.objects.note_status(before[post.pk], post)
             return changed
 
     update.alters_data = True
@@ -64,6 +69,8 @@ class PostQuerySet(ShownQuerySet):
         from articles import search
 
         with transaction.atomic():
+            for title in self.values_list("title", flat=True) if actor() else ():
+                AuditEntry.objects.note(Act.DELETED, title)
             search.forget(self.filter(search_order__isnull=False).values_list("search_order", flat=True))
             return super().delete()
 
@@ -124,11 +131,13 @@ class Post(Shown):
     labels = models.ManyToManyField(Label, through=Labelling, related_name="posts", blank=True)
     search_order = models.BigIntegerField(null=True, unique=True, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+")
 
     objects = PostQuerySet.as_manager()
 
     class Meta:
         ordering = ("-published_at", "-pk")
+        permissions = (("publish_post", "Can publish, close and withdraw posts"),)
         indexes = (
             models.Index(fields=["status", "-published_at", "-id"], name="post_archive"),
             models.Index(fields=["kind", "status", "-published_at", "-id"], name="post_kind"),
@@ -197,6 +206,8 @@ class Post(Shown):
             before = Post.objects.filter(pk=self.pk).only("kind", "slug", "status", "published_at", "published_on", "search_order").first() if self.pk else None
             self.set_day(before)
             self.search_order = before.search_order if before else None  # sync() alone changes it, in the table
+            if before is None and self.created_by_id is None and (editor := actor()):
+                self.created_by_id = editor.pk
             if not self.slug:
                 self.slug = free_slug(self.same_scope().exclude(pk=self.pk), self.title, 100, fallback=self.kind)
             if update_fields is None or "body" in update_fields:
@@ -207,11 +218,14 @@ class Post(Shown):
 
                 OldAddress.objects.moved(before.get_absolute_url(), self.get_absolute_url())
             Post.objects.sync([self.pk])
+            AuditEntry.objects.note_status(before, self)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         from articles import search
 
         with transaction.atomic():
+            if actor():
+                AuditEntry.objects.note(Act.DELETED, self.title)
             search.forget(Post.objects.filter(pk=self.pk, search_order__isnull=False).values_list("search_order", flat=True))
             return super().delete(*args, **kwargs)
 
