@@ -12,19 +12,19 @@ PART = 15_000
 PARAGRAPH = re.compile(r"\n{2,}")
 
 
-def render_in_parts(markdown: str) -> tuple[Rendered, bool]:
+def render_in_parts(markdown: str, *, live: bool = True) -> tuple[Rendered, bool]:
     """The rendered text, and whether it could be rendered whole."""
     try:
-        return text.render(markdown), True
+        return text.render(markdown, live=live), True
     except TextRefused:
-        rendered = [render_part(part) for part in parts_of(markdown)]
+        rendered = [render_part(part, live) for part in parts_of(markdown)]
         return Rendered("\n".join(part.html for part in rendered), "\n\n".join(part.text for part in rendered)), False
 
 
-def render_part(markdown: str) -> Rendered:
+def render_part(markdown: str, live: bool) -> Rendered:
     """Markdown that even alone is too much is shown as it was written."""
     try:
-        return text.render(markdown)
+        return text.render(markdown, live=live)
     except TextRefused:
         return Rendered(linebreaks(escape(markdown)), markdown)
 
