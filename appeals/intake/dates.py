@@ -1,0 +1,121 @@
+# ruff: noqa: E501
+"""Days and hours in the words of several languages, to ISO 8601."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+MONTHS = {
+    1: "jan(?:uary)?|январ[ья]|янв|januar|janvier|enero|gennaio|jänner", 2: "feb(?:ruary)?|феврал[ья]|фев|februar|février|fevrier|febrero|febbraio", 3: "mar(?:ch)?|марта?|märz|mars|marzo",
+    4: "apr(?:il)?|апрел[ья]|апр|avril|abril|aprile", 5: "may|ма[йя]|mai|mayo|maggio", 6: "june?|июн[ья]|juni|juin|junio|giugno", 7: "july?|июл[ья]|juli|juillet|julio|luglio",
+    8: "aug(?:ust)?|августа?|авг|août|aout|agosto", 9: "sept?(?:ember)?|сентябр[ья]|сен|сент|septembre|septiembre|setiembre|settembre", 10: "oct(?:ober)?|октябр[ья]|окт|oktober|octobre|octubre|ottobre",
+    11: "nov(?:ember)?|ноябр[ья]|ноя|novembre|noviembre", 12: "dec(?:ember)?|декабр[ья]|дек|dezember|décembre|decembre|diciembre|dicembre",
+}  # fmt: skip
+DAYS = {
+    0: "mon(?:day)?|понедельник|montag|lundi|lunes|lunedì", 1: "tue(?:s(?:day)?)?|вторник|dienstag|mardi|martes|martedì", 2: "wed(?:nesday)?|сред[ауы]|mittwoch|mercredi|miércoles|mercoledì",
+    3: "thu(?:rs?(?:day)?)?|четверг|donnerstag|jeudi|jueves|giovedì", 4: "fri(?:day)?|пятниц[ауы]|freitag|vendredi|viernes|venerdì", 5: "sat(?:urday)?|суббот[ауы]|samstag|sonnabend|samedi|sábado|sabato", 6: "sun(?:day)?|воскресень[ея]|sonntag|dimanche|domingo|domenica",
+}  # fmt: skip
+MONTH = "|".join(f"(?:{words})" for words in MONTHS.values())
+DAY_NAME = "|".join(f"(?:{words})" for words in DAYS.values())
+DATE = re.compile(
+    rf"(?<![\w/.-])(?:(?P<weekday>{DAY_NAME})\.?,? ?(?:the |, |den |le |el )?)?(?:"
+    rf"(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?!\d)"
+    rf"|(?P<d1>\d{{1,2}})(?:st|nd|rd|th|-?го|\.)?(?: ?[-–] ?\d{{1,2}}(?:st|nd|rd|th)?)?(?: of"
+    rf"| de)? (?P<m1>{MONTH})\b\.?(?:,? (?:de )?(?P<y1>(?:19|20)\d\d)\b)?"
+    rf"|(?P<m2>{MONTH})\b\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? (?P<y2>(?:19|20)\d\d)\b)?"
+    rf"|(?P<d3>\d{{1,2}})[./](?P<m3>\d{{1,2}})[./](?P<y3>(?:19|20)\d\d|\d\d)(?![\d.])"
+    r")",
+    re.IGNORECASE,
+)
+TIME = re.compile(
+    r"(?<![\d.:/])(?:(?P<h>\d{1,2})(?:[.:h](?P<m>\d\d))? ?(?P<half>[ap]\.?m\b\.?|noon\b|midday\b|uhr\b|hrs?\b|hours\b|часов|час[аов]?\b"
+    r"|h\b)?|(?P<noon>\bnoon\b|\bmidday\b|в полдень|\bmidi\b|\bmediodía\b|\bmittags\b)|(?P<midnight>\bmidnight\b))(?![\d%])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Day:
+    start: int
+    end: int
+    day: int
+    month: int
+    year: int | None
+    weekday: int | None
+
+    def iso(self, around: date) -> str:
+        """With the year it has, or the one that fits its weekday and comes soonest after the text was written."""
+        for year in [self.year] if self.year else self.years(around):
+            try:
+                return date(year, self.month, self.day).isoformat()
+            except ValueError:
+                continue
+        return ""
+
+    def years(self, around: date) -> list[int]:
+        years = [around.year, around.year + 1, around.year - 1]
+        if self.weekday is not None:
+            fitting = [year for year in years if self.on(year) and self.on(year).weekday() == self.weekday]
+            return fitting + years
+        this = self.on(around.year)
+        return [around.year + 1, around.year] if this and this < around - timedelta(days=60) else years
+
+    def on(self, year: int) -> date | None:
+        try:
+            return date(year, self.month, self.day)
+        except ValueError:
+            return None
+
+
+def days(text: str, start: int = 0, end: int | None = None) -> Iterator[Day]:
+    for found in DATE.finditer(text, start, len(text) if end is None else end):
+        day = read(found)
+        if day:
+            yield day
+
+
+def read(found: re.Match) -> Day | None:
+    weekday = number_of(DAYS, found["weekday"])
+    if found["iso"]:
+        year, month, day = map(int, found["iso"].split("-"))
+    elif found["d3"]:
+        day, month, year = int(found["d3"]), int(found["m3"]), int(found["y3"])
+        year += 2000 if year < 100 else 0
+        if month > 12 >= day:
+            day, month = month, day
+    else:
+        day = int(found["d1"] or found["d2"])
+        month = number_of(MONTHS, found["m1"] or found["m2"]) or 0
+        year = int(found["y1"] or found["y2"] or 0) or None
+    return Day(found.start(), found.end(), day, month, year, weekday) if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
+def number_of(names: dict[int, str], word: str | None) -> int | None:
+    return next((n for n, pattern in names.items() if word and re.fullmatch(pattern, word, re.IGNORECASE)), None)
+
+
+def clock(text: str) -> str:
+    """The first time of day that a stretch of text names, as HH:MM."""
+    for found in TIME.finditer(text):
+        if found["noon"] or (found["half"] or "").lower() in ("noon", "midday"):
+            return "12:00"
+        if found["midnight"]:
+            return "00:00"
+        before = text[max(0, found.start() - 6) : found.start()].lower()
+        if found["h"] and (found["m"] or found["half"] or re.search(r"(?:\bat|\bв|\bum|@|\bfrom|\bс) $", before)):
+            hour, minute = int(found["h"]), int(found["m"] or 0)
+            half = (found["half"] or "").lower().replace(".", "")
+            hour = hour % 12 + (12 if half == "pm" else 0) if half in ("am", "pm") else hour
+            if hour < 24 and minute < 60 and not (half == "" and not found["m"] and hour > 23):
+                return f"{hour:02}:{minute:02}"
+    return ""
+
+
+def written(text: str) -> date | None:
+    """About when a text was written: by its first whole date, else by the year it names most."""
+    for day in days(text[:20_000]):
+        if day.year and (found := day.on(day.year)):
+            return found
+    years = re.findall(r"\b(20[0-4]\d)\b", text[:20_000])
+    return date(int(max(set(years), key=years.count)), 1, 1) if years else None

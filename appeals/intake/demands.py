@@ -1,0 +1,124 @@
+"""Demands: lists under “We demand:”, numbered ones in a sentence, and lines that command."""
+
+import re
+
+ASKS = re.compile(
+    r"(?i)\b(?:demand(?:s|ing)?|call(?:s|ing)?(?: (?:up)?on\b[^.:\n]{0,160}?(?:to|for)?| for)|urg(?:e|es|ing)\b[^.:\n]{0,120}"
+    r"|insist(?:s)? (?:on|that)|require[sd]?|ask(?:s|ing)?\b[^.:\n]{0,120}? to|requests?)\b[^.:\n]{0,80}:\s*$"
+    r"|\b(?:our|their|the|main|key)\b[^.:\n]{0,50}\bdemands\b[^.:\n]{0,60}:\s*$|^\W*(?:demands|требования)\W*$|(?:мы )?(?:требу(?:ем|ет"
+    r"|ют)|призыва(?:ем|ет|ют)|настаива(?:ем|ет|ют))\b[^.:\n]{0,160}:\s*$|требовани\w+[^.:\n]{0,80}:\s*$"
+    r"|\b(?:wir|sie) forder\w+\b[^.:\n]{0,80}:\s*$|\bforderungen\b[^.:\n]{0,40}:\s*$|\b(?:nous )?(?:exigeons|demandons"
+    r"|réclamons)\b[^.:\n]{0,80}:\s*$|\brevendications\b[^.:\n]{0,40}:\s*$|\b(?:exigimos|demandamos|reclamamos)\b[^.:\n]{0,80}:\s*$"
+    r"|\b(?:exigencias|reivindicaciones)\b[^.:\n]{0,40}:\s*$"
+    r"|\bplease (?:write|send|urge|call|ask)\b[^.\n]{0,160}:\s*$"
+)
+INLINE = re.compile(
+    r"(?i)\b(?:demands(?: are| include)?|we demand|we call for|calls? for|требу(?:ем|ют)"
+    r"|требования)\b[^.:\n]{0,60}:\s*(?=\S)([^\n]{20,1500})"
+)
+NUMBERED = re.compile(r"(?:^|(?<=\s))\(?(?:[1-9]|1\d)[.)]\s+")
+BULLET = re.compile(r"^\s{0,12}(?:[•▪■●·‣◦*►→✊–—-]|\(?\d{1,2}[.)]|\(?[a-hа-з]\))\s{0,6}(?=\S)")
+COMMANDS = (
+    "release|free|stop|end|drop|reinstate|re-instate|withdraw|recogni[sz]e|justice for|hands off|no to|no more|down with|lift|cancel"
+    "|return|pay|solidarity with|defend|halt|close|open|investigate|punish|dismiss|repeal|quash|respect|immediate(?:ly)?|full"
+    "|unconditional|end of|an end to|the right to|"
+    "свободу|освободи(?:те|ть)|немедленно|прекрати(?:те|ть)|останови(?:те|ть)|руки прочь|долой|нет|верни(?:те|ть)|отмени(?:те|ть)"
+    "|восстанови(?:те|ть)|сня(?:ть|в)|наказать|признать|босатыңдар|бостандық|"
+    "freiheit für|freilassung|stoppt|schluss mit|sofortige|libérez|liberté pour|arrêt|libertad|liberen|alto|basta|fuera|libertà per|liberate"
+)
+IMPERATIVE = re.compile(rf"(?i)^\W*(?:{COMMANDS})\b.{{3,200}}$")
+LONGEST = 600
+MOST = 40
+
+
+def demands(text: str, title: str = "") -> list[str]:
+    lines = text.split("\n")
+    found: list[str] = []
+    n = 0
+    while n < len(lines) and len(found) < MOST:
+        if ASKS.search(lines[n][-300:]):
+            items, n = listed(lines, n + 1)
+            found += items
+            continue
+        if "emand" in lines[n] or "call" in lines[n] or "ребу" in lines[n] or "ребов" in lines[n]:
+            found += inline(lines[n])
+        n += 1
+    found = found or commands(lines, title)
+    return list(dict.fromkeys(tidy(item) for item in found if 3 < len(item) <= LONGEST))
+
+
+def listed(lines: list[str], n: int) -> tuple[list[str], int]:
+    """The items below a line that asks, with the lines that go on; and where they end."""
+    start = n
+    while n < len(lines) and not lines[n].strip() and n < start + 2:
+        n += 1
+    bulleted = n < len(lines) and bool(BULLET.match(lines[n]))
+    items: list[str] = []
+    gap = False
+    while n < len(lines) and len(items) < MOST:
+        line = lines[n]
+        if not line.strip():
+            if gap or not bulleted:
+                break
+            gap = True
+        elif BULLET.match(line):
+            items.append(BULLET.sub("", line).strip())
+            bulleted, gap = True, False
+        elif bulleted and items and not gap and goes_on(line, items[-1]):
+            items[-1] = f"{items[-1]} {line.strip()}"
+        elif not bulleted and looks_like_item(line):
+            items.append(line.strip())
+        else:
+            break
+        n += 1
+    return (items, n) if items and (bulleted or len(items) > 1 or IMPERATIVE.match(items[0])) else ([], start)
+
+
+def goes_on(line: str, item: str) -> bool:
+    """A wrapped item: its next line is set in, or goes on in small letters, or the item has no end yet."""
+    return (
+        (line.startswith((" ", "\t")) or line.strip()[:1].islower() or (not item.endswith((".", ";", "!")) and len(item) > 55))
+        and "@" not in line
+        and not line.rstrip().endswith(":")
+    )
+
+
+def looks_like_item(line: str) -> bool:
+    return len(line) < 240 and "@" not in line and not line.rstrip().endswith(":") and not re.search(r"(?i)\b(?:send|protests? to|messages? (?:of|to))\b", line)
+
+
+def inline(line: str) -> list[str]:
+    found = INLINE.search(line)
+    if not found or "@" in found[1][:200]:
+        return []
+    parts = NUMBERED.split(found[1])
+    if len(parts) > 2:
+        return [sentence_cut(part) for part in parts[1:]]
+    parts = re.split(r";\s+(?:and\s+)?", found[1])
+    return [sentence_cut(part) for part in parts] if len(parts) > 1 else []
+
+
+def sentence_cut(part: str) -> str:
+    """The last item ends with its sentence."""
+    return re.split(r"(?<=[a-zа-я)])[.!]\s+(?=[A-ZА-Я])", part.strip())[0]
+
+
+def commands(lines: list[str], title: str) -> list[str]:
+    """Lines that stand alone and command; one without “!” only beside one with it."""
+    kept, last = [], False
+    for n, line in enumerate(lines):
+        words = BULLET.sub("", line).strip()
+        command = 8 < len(words) < 200 and bool(IMPERATIVE.match(words)) and words != title and not words.endswith((".", ":", "?", ",")) and "@" not in words
+        beside = last or (n + 1 < len(lines) and lines[n + 1].rstrip().endswith("!"))
+        last = command and n > 0 and (words.endswith("!") or beside or bool(BULLET.match(line)))
+        if last:
+            kept += split_commands(words)
+    return kept
+
+
+def split_commands(words: str) -> list[str]:
+    return [part.strip() for part in re.split(r"(?<=!)\s+(?=[A-ZА-Я])", words) if part.strip()]
+
+
+def tidy(item: str) -> str:
+    return re.sub(r"[;,]?\s*(?:\b(?:and|и|und|et)\b)?\s*$", "", " ".join(item.split()), flags=re.IGNORECASE).rstrip(" ;,")

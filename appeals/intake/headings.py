@@ -1,0 +1,146 @@
+"""What stands above the text: title, standfirst, byline, dateline."""
+
+import re
+from dataclasses import dataclass
+
+from appeals.intake.dates import DATE
+from appeals.intake.letters import SALUTATION
+
+NOISE = re.compile(
+    r"(?i)^\W*(?:showing posts with label.*|show all posts|home|menu|share(?: this)?.*|print(?: this)?.*|email this|tweet|posted (?:on|by"
+    r"|in).*|skip to.*|forwarded message|original message|begin forwarded message.*|-+ ?forwarded.*|for immediate release|press release|"
+    r"urgent|urgent appeal|urgent action|appeal|solidarity appeal|please (?:forward|distribute|circulate|share).*|fwd?:?|fyi.*|hi|hello"
+    r"|пересылаемое сообщение|срочно|начало переадресованного сообщения.*|\d+ comments?|read more|advertisement|image.*|photo.*|\W+)\W*$"
+)
+BYLINE = re.compile(
+    r"(?i)^\W*(?:(?:(?:a )?(?:report|statement|article|story|text|appeal|letter|press release|interview|written|by-line)s? )?by:?|author:"
+    r"|reporters?:|from (?=our (?:own )?(?:correspondent|reporter))|автор:|сообщает|текст:|von|par"
+    r"|por) (?P<name>[A-ZА-ЯЁ\"“«o][^\n]{2,140})$"
+)
+REPORTERS = re.compile(
+    r"^(?:[A-Z][\w&.]*,? ){0,4}(?:[Rr]eporters?|[Cc]orrespondents?|[Cc]orrespondent)(?:[ ,][^\n.]{0,80})?$|^(?:Наш(?:и)? корр\w*"
+    r"|Корреспондент\w*|Собкор)[^\n]{0,80}$"
+)
+FROM_OUR = re.compile(r"(?i)^\W*(from our (?:own )?(?:correspondent|reporter)s?[^\n]{0,80}|от нашего корреспондента[^\n]{0,60})$")
+PLACE_DATE = re.compile(
+    rf"^(?P<place>[A-ZА-ЯЁ][\w.'’ -]{{1,40}}(?:, ?[A-ZА-ЯЁ][\w.'’ -]{{1,30}}){{0,2}})(?:,| –| -|:|\."
+    rf"|\s\() ?(?P<date>{DATE.pattern})(?P<rest>[^\n–—]{{0,24}})",
+    re.IGNORECASE,
+)
+CAPITALS = re.compile(r"^(?P<place>[A-ZА-ЯЁ][A-ZА-ЯЁ'’-]{2,}(?:[ ,/]+[A-ZА-ЯЁ][A-ZА-ЯЁ'’-]+){0,3})(?:\s*\([A-Za-z .]{2,30}\))?\s*[–—-]{1,2}\s")
+SUBJECT = re.compile(r"(?im)^[ \t]*(?:subject|тема|betreff|objet|asunto|oggetto):[ \t]*(.{3,300})$")
+PREFIX = re.compile(r"(?i)^(?:\s*(?:fwd?|re|aw|wg|tr|rv|пересл|fw)\s*:\s*|\s*\[[\w .-]{1,40}\]\s*)+")
+HEADER_LINE = re.compile(
+    r"(?i)^\s*(?:from|to|sent|date|cc|bcc|subject|reply-to|mailing-list|organization|message-id|received|return-path|x-[\w-]+|mime-version"
+    r"|content-[\w-]+|delivered-to|list-[\w-]+|importance|attachments?|от|от кого|кому|дата|тема|отправлено|копия|von|an|datum|betreff"
+    r"|gesendet|de|à|date|objet|envoyé|para|asunto|enviado|fecha)\s*:\s*\S?"
+)
+FORWARDED = re.compile(
+    r"(?im)^\s*(?:[-=*_ ]{2,}\s*)?(?:(?:begin )?forwarded message|original message|пересылаемое сообщение|начало пересылаемого сообщения"
+    r"|weitergeleitete nachricht|message transféré|mensaje reenviado)\b.*$|^\s*(?:on .{5,120} wrote|.{3,120} пис(?:ал|ала|ал\(а\))"
+    r"|am .{5,100} schrieb.{0,80}|le .{5,100} a écrit)\s*:\s*$"
+)
+
+
+@dataclass
+class Heading:
+    title: str = ""
+    standfirst: str = ""
+    byline: str = ""
+    dateline: str = ""
+    end: int = 0
+    """Where the text itself begins."""
+
+
+def mail_heads(text: str) -> list[tuple[int, int]]:
+    """Stretches of mail headers: two such lines or more together."""
+    spans, start, count, place, last = [], 0, 0, 0, 0
+    for line in text.split("\n"):
+        if HEADER_LINE.match(line) and len(line) < 400:
+            start, count = (start, count + 1) if count else (place, 1)
+            last = place + len(line)
+        else:
+            if count >= 3 or (count == 2 and re.search(r"(?im)^\s*(?:subject|тема|betreff|objet|asunto)\s*:", text[start:last])):
+                spans.append((start, last))
+            count = 0
+        place += len(line) + 1
+    if count >= 3 or (count == 2 and re.search(r"(?im)^\s*(?:subject|тема|betreff|objet|asunto)\s*:", text[start:last])):
+        spans.append((start, last))
+    spans += [(found.start(), found.end()) for found in FORWARDED.finditer(text)]
+    return sorted(spans)
+
+
+def subject(text: str, heads: list[tuple[int, int]]) -> str:
+    """Of the innermost forwarded mail: that is how its writer called it."""
+    found = [SUBJECT.search(text, start, end) for start, end in heads]
+    subjects = [PREFIX.sub("", match[1]).strip() for match in found if match]
+    return subjects[-1] if subjects else ""
+
+
+def heading(text: str, heads: list[tuple[int, int]], masked: str) -> Heading:
+    """`masked` is the text without mail heads and letters."""
+    head = Heading()
+    place = 0
+    paragraphs: list[tuple[int, str]] = []
+    for line in masked.split("\n"):
+        if line.strip():
+            paragraphs.append((place, line.strip()))
+        place += len(line) + 1
+        if len(paragraphs) > 14:
+            break
+    named = subject(text, heads)
+    for n, (start, line) in enumerate(paragraphs):
+        if take(head, line, start, paragraphs[n + 1][1] if n + 1 < len(paragraphs) else "", named):
+            continue
+        break
+    if named and (not head.title or (not agree(head.title, named) and len(named) > 12)):
+        head.standfirst = head.standfirst or (head.title if head.title and len(head.title) > 25 else "")
+        head.title = named
+    head.title = head.title or (paragraphs[0][1][:200] if paragraphs else "")
+    return head
+
+
+def agree(one: str, other: str) -> bool:
+    return one.casefold()[:25] in other.casefold() or other.casefold()[:25] in one.casefold()
+
+
+def take(head: Heading, line: str, start: int, following: str, named: str) -> bool:
+    """Whether this line is one of the head's; False where the text begins."""
+    if NOISE.match(line) or line.startswith("http") or DATE.fullmatch(line.strip(" .")) or (SALUTATION.match(line) and len(line) < 60):
+        return True
+    byline = BYLINE.match(line)
+    if not head.byline and (byline or REPORTERS.match(line) or FROM_OUR.match(line)) and len(line) < 160:
+        words = byline["name"] if byline and not FROM_OUR.match(line) else line
+        head.byline = re.split(r"\s+[-–—]\s+http|,\s+http|\s+http", words)[0].strip(" .–—-")
+        return True
+    dated = PLACE_DATE.match(line) or CAPITALS.match(line)
+    if not head.dateline and dated and not (not head.title and len(line) > 90 and not named):
+        head.dateline = dateline(dated)
+        return len(line) < len(dated[0]) + 6
+    if not head.title and len(line) <= 220:
+        head.title, head.end = line.strip(), start + len(line)
+        return True
+    if head.title and not head.standfirst and not head.dateline and is_standfirst(line, following):
+        head.standfirst, head.end = line, start + len(line)
+        return True
+    return False
+
+
+def is_standfirst(line: str, following: str) -> bool:
+    """Short, above the text, and no address, list or order to write in it."""
+    if (
+        not 12 < len(line) < 420
+        or "@" in line
+        or line.endswith(":")
+        or re.match(r"^[•*-] ", line)
+        or re.search(r"(?i)https?://|\b(?:fax|tel|please send|write to)\b", line)
+    ):
+        return False
+    return bool(following) and ((len(line) < 160 and not line.endswith(".")) or line == following or (len(line) < 300 and len(following) > 1.5 * len(line)))
+
+
+def dateline(found: re.Match) -> str:
+    words = found[0]
+    if found.re is CAPITALS:
+        return found["place"].strip(" ,")
+    return words.strip(" ,.–—-(:")

@@ -1,0 +1,54 @@
+"""Which language a text is in, by its letters and its smallest words."""
+
+import re
+from collections import Counter
+
+SMALL = {
+    "en": "the and of to in is that for with are by we have not",
+    "de": "der die das und ist nicht mit für auf wir sie den dem ein eine von",
+    "fr": "le la les et des est pas pour dans que nous une sur vous du",
+    "es": "el los las y del que en por para una con se de la no",
+    "it": "il che di per non una sono della del con gli dei alla",
+    "pt": "o os as que do da em para não uma com dos",
+    "tr": "ve bir bu için ile da de olarak",
+}
+OF = {word: [language for language, words in SMALL.items() if word in words.split()] for words in SMALL.values() for word in words.split()}
+SAMPLE = 6000
+
+
+def language(text: str) -> str:
+    sample = text[:SAMPLE]
+    letters = Counter(script(character) for character in sample if character.isalpha())
+    if not letters:
+        return ""
+    most = letters.most_common(1)[0][0]
+    if most == "cyrillic":
+        return by_letters(sample.lower())
+    if most != "latin":
+        return most
+    votes = Counter(name for word in re.findall(r"[^\W\d_]+", sample.lower()) for name in OF.get(word, ()))
+    return votes.most_common(1)[0][0] if votes else "en"
+
+
+def script(character: str) -> str:
+    code = ord(character)
+    for first, last, name in (
+        (0x0400, 0x052F, "cyrillic"),
+        (0x0600, 0x06FF, "ar"),
+        (0x0590, 0x05FF, "he"),
+        (0x0370, 0x03FF, "el"),
+        (0x4E00, 0x9FFF, "zh"),
+        (0xAC00, 0xD7A3, "ko"),
+        (0x3040, 0x30FF, "ja"),
+    ):
+        if first <= code <= last:
+            return name
+    return "latin"
+
+
+def by_letters(sample: str) -> str:
+    if re.search("[әғқңөұүһ]", sample):
+        return "kk"
+    if re.search("[іїєґ]", sample):
+        return "be" if "ў" in sample else "uk"
+    return "be" if "ў" in sample else "ru"

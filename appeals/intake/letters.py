@@ -1,0 +1,194 @@
+"""Model letters: where they begin and end, so that what stands in them is taken for what it is."""
+
+import re
+from dataclasses import dataclass
+
+from appeals.intake.languages import language
+from appeals.intake.records import PROTEST, SOLIDARITY, FoundLetter
+
+HEADING = re.compile(
+    r"(?i)^[\W_]*(?:(?:the |a |our |english |russian |below is (?:a |the )?|here is (?:a |the )?)?(?:model|sample|suggested|draft|template"
+    r"|proposed|example|standard|form)(?: of (?:a |the )?)?"
+    r"(?: (?:protest|solidarity|support|text|of|for|a|the|appeal|short|urgent|e-?mail|english|russian))* ?(?:letters?|e-?mails?|messages?"
+    r"|text|faxe?s?|statements?|resolution|wording|protest)\b"
+    r"|(?:text of (?:the |a )?)?(?:protest |solidarity )?letter(?: text| of (?:protest|solidarity|support))?\s*:?\s*$|your (?:message"
+    r"|letter):?\s*$|message text"
+    r"|образец|(?:примерный |типовой )?текст (?:письма|обращения|протеста|телеграммы)|пример (?:письма|обращения|текста)|шаблон"
+    r"|примерное письмо|типовое письмо|проект письма"
+    r"|muster(?:brief|text|schreiben)|briefvorlage|vorschlag für|lettre[- ]type|mod[èe]le de (?:lettre|message)|lettre mod[èe]le"
+    r"|carta (?:modelo|tipo)|modelo de (?:carta|mensaje)|lettera tipo|testo della lettera)"
+)
+HEADING_ENDS = re.compile(r"(?i)[:.…\-–—_=*)\]]*\s*$")
+SALUTATION = re.compile(
+    r"(?i)^\s*[\"“«]?(?:dear|to whom it may concern|your excellenc(?:y|ies)|honou?rable|mr\.? (?:president|minister|prosecutor)|sirs?\b"
+    r"|madam\b|уважаем\w+|господин\w*|ваше превосходительство|многоуважаем\w+|дорогие|дорогой|"
+    r"sehr geehrte\w*|exzellenz|liebe\w*|madame|monsieur|excellence|cher\w*|estimad\w+|excelent[ií]simo|señor\w*|distinguid\w+|egregi\w+"
+    r"|gentil\w+|brothers and sisters|comrades|friends|товарищи)\b[^\n]{0,140}$"
+)
+TO_READERS = re.compile(
+    r"(?i)\b(?:friends?|comrades?|colleagues?|all|brothers?|sisters?|supporters?|readers?|activists?|members?|trade unionists?|друзья"
+    r"|товарищи|коллеги|соратники|freund\w*|kolleg\w*|genoss\w*|ami\w*|camarades?|amig\w+|compañer\w+|compagn\w+|editors?)\b"
+)
+SIGN_OFF = re.compile(
+    r"(?i)^\s*(?:yours?(?: (?:very )?(?:sincerely|faithfully|truly|respectfully|in solidarity|fraternally|in anticipation))?"
+    r"|(?:very )?sincerely(?: yours)?|respectfully(?: yours)?|faithfully|in solidarity|(?:with )?(?:best|kind|warm|warmest) (?:regards"
+    r"|wishes)|regards|"
+    r"(?:with )?(?:fraternal|comradely|socialist|solidarity) greetings|with (?:respect|solidarity)|comradely|fraternally"
+    r"|thank you(?: for your attention| in advance)?|signed|с уважением|с солидарностью|с товарищеским приветом"
+    r"|с (?:глубоким )?возмущением|с протестом|подпис[ьи]|"
+    r"(?:mit )?(?:freundlichen?|solidarischen?|besten|vielen) gr[üu](?:ß|ss)e\w*|hochachtungsvoll|cordialement|(?:veuillez|je vous prie"
+    r"|nous vous prions).{0,120}|salutations.{0,40}|solidairement|atentamente|(?:le|les) salud\w+.{0,40}|saludos.{0,30}|cordialmente"
+    r"|distinti saluti)\b[\s,.!:]*(?:\[[^\n]{0,60}|[^\n]{0,40}\])?$"
+)
+PLACEHOLDER = re.compile(
+    r"(?i)^\W*(?:[\[(<_].{0,80}[\])>_]|_{3,}|\.{4,}|…{2,}|(?:your |full |print(?:ed)? )?(?:name|organi[sz]ation|union|position|address"
+    r"|signature|city|country|town|place|date|title)\b.{0,80}|(?:ваше )?(?:имя|фио|организация|подпись|город|страна|должность"
+    r"|фамилия)\b.{0,60}|name.{0,40}|nombre.{0,40}|nom.{0,40})\W*$"
+)
+RULE = re.compile(r"^\s*(?:[-–—_=*~#.…•]\s?){4,}\s*$")
+SUBJECT = re.compile(r"(?i)^\W*(?:(?:suggested |e-?mail )?subject(?: line)?|re|тема(?: письма)?|betreff|objet|asunto|oggetto)\s*:\s*(.+?)\W*$")
+NEXT = re.compile(
+    r"(?i)^\W*(?:please |also |you can |we ask )?(?:send|copies|copy|cc\b|addresses|where to (?:send|write)|send to|write to|contacts?"
+    r"|for (?:more|further)|background|more information|messages? of|protests? (?:to|should)|what you can do|take action|"
+    r"(?:model|sample|suggested)\b|notes?:|source|копии|направ|отправ|адрес|слова|контакт|письма|подробн|справка|источник|образец)\b.{0,160}"
+)
+ADDRESSED = re.compile(r"(?i)@|\b(?:fax|tel|e-?mail|phone|факс|тел)\b ?[.:]|https?://|p\.? ?o\.? box")
+MOST = 400
+"""Lines of one letter at most."""
+
+
+@dataclass(frozen=True)
+class Span:
+    start: int
+    end: int
+    letter: FoundLetter
+
+
+def letters(text: str) -> list[Span]:
+    """The letters in their order; a span covers salutation to signature, and the heading above it."""
+    return list(Finder(text).spans())
+
+
+class Finder:
+    def __init__(self, text: str) -> None:
+        self.lines = text.split("\n")
+        self.starts = [0]
+        for line in self.lines:
+            self.starts.append(self.starts[-1] + len(line) + 1)
+        self.sign_offs = [n for n, line in enumerate(self.lines) if len(line) < 160 and SIGN_OFF.match(line)]
+
+    def spans(self):
+        n = 0
+        while n < len(self.lines):
+            end = self.under_heading(n) if self.is_heading(n) else self.unannounced(n)
+            if end is None:
+                n += 1
+                continue
+            span = self.span(n, end)
+            if span:
+                yield span
+            n = end
+
+    def is_heading(self, n: int) -> bool:
+        line = self.lines[n].strip()
+        if not 4 < len(line) < 110 or not HEADING.match(line):
+            return False
+        if (line.endswith((".", ";")) and len(line.split()) > 5) or re.search(
+            r"(?i)https?://|www\.|@|\b(?:can be found|is available|attached|click|download)\b", line
+        ):
+            return False
+        return self.following(n + 1) < len(self.lines)
+
+    def following(self, n: int) -> int:
+        """The next line that holds words."""
+        while n < len(self.lines) and (not self.lines[n].strip() or RULE.match(self.lines[n])):
+            n += 1
+        return n
+
+    def under_heading(self, n: int) -> int | None:
+        first = self.following(n + 1)
+        limit = min(len(self.lines), first + MOST)
+        greeting = next((k for k in range(first, min(limit, first + 14)) if SALUTATION.match(self.lines[k])), None)
+        begin = first if greeting is None else greeting
+        closing = next((k for k in self.sign_offs if begin < k < limit), None)
+        stop = next((k for k in range(begin + 1, limit) if RULE.match(self.lines[k]) or (k > begin + 1 and self.is_heading(k))), None)
+        if closing is not None and (stop is None or closing < stop):
+            return self.after_signature(closing)
+        if stop is not None:
+            return stop
+        return next((k for k in range(begin + 1, limit) if not self.lines[k - 1].strip() and self.goes_on(k)), limit)
+
+    def goes_on(self, n: int) -> bool:
+        line = self.lines[n]
+        return bool((NEXT.match(line) and (":" in line or len(line.split()) < 8)) or ADDRESSED.search(line))
+
+    def unannounced(self, n: int) -> int | None:
+        """A letter without a heading: a salutation to the other side that a signature follows."""
+        line = self.lines[n]
+        if (
+            len(line) > 160
+            or not SALUTATION.match(line)
+            or TO_READERS.search(line)
+            or (
+                n
+                and self.lines[n - 1].strip()
+                and not RULE.match(self.lines[n - 1])
+                and not SUBJECT.match(self.lines[n - 1])
+                and not ADDRESSED.search(self.lines[n - 1])
+            )
+        ):
+            return None
+        if not line.rstrip().rstrip('"”»').endswith((",", ":", "!", ".")) and len(line.split()) > 6:
+            return None
+        closing = next((k for k in self.sign_offs if n + 1 < k < n + MOST), None)
+        if closing is None:
+            return None
+        return self.after_signature(closing)
+
+    def after_signature(self, closing: int) -> int:
+        """The line behind the signature: a few short lines, and placeholders even after a gap."""
+        n = closing + 1
+        for _line in range(5):
+            following = self.following_blank(n)
+            if following >= len(self.lines):
+                return len(self.lines)
+            line = self.lines[following].strip()
+            gap = following > n
+            if RULE.match(line) or NEXT.match(line) or len(line) > 80:
+                break
+            if not PLACEHOLDER.match(line) and (
+                (gap and following > closing + 2) or line.endswith(":") or ADDRESSED.search(line) or re.search(r"\b(?:19|20)\d\d$", line)
+            ):
+                break
+            if gap and not PLACEHOLDER.match(line) and n > closing + 1:
+                break
+            n = following + 1
+        return n
+
+    def following_blank(self, n: int) -> int:
+        while n < len(self.lines) and not self.lines[n].strip():
+            n += 1
+        return n
+
+    def span(self, first: int, end: int) -> Span | None:
+        heading = self.lines[first].strip() if self.is_heading(first) else ""
+        begin = self.following(first + 1) if heading else first
+        greeting = next((k for k in range(begin, min(end, begin + 14)) if SALUTATION.match(self.lines[k])), None)
+        subject, begin = self.subject(first, begin, greeting if greeting is not None else min(end, begin + 3))
+        if greeting is not None and any(ADDRESSED.search(line) for line in self.lines[begin:greeting]):
+            begin = greeting  # whom it goes to stands above it
+        body = "\n".join(self.lines[begin:end]).strip('\n "“”«»')
+        if len(body) < 30:
+            return None
+        role = SOLIDARITY if re.search(r"(?i)solidarit|support|солидарн|поддержк|soutien|apoyo", heading) else PROTEST
+        salutation = self.lines[greeting].strip() if greeting is not None else ""
+        letter = FoundLetter(subject, body, language(body), role, salutation)
+        return Span(self.starts[begin], self.starts[end] - 1, letter)
+
+    def subject(self, first: int, begin: int, greeting: int) -> tuple[str, int]:
+        """The line that names the subject, in the letter's head or just above it."""
+        for n in [*range(begin, min(greeting + 1, len(self.lines))), *range(max(0, first - 3), first)]:
+            found = SUBJECT.match(self.lines[n])
+            if found:
+                return found[1].strip(' ."“”'), max(begin, n + 1)
+        return "", begin

@@ -1,0 +1,150 @@
+"""Telephone, fax and SMS numbers: what is one, by which channel, and of which country."""
+
+import re
+from collections.abc import Iterator
+
+import phonenumbers
+from django.utils.translation import gettext as _
+from phonenumbers import PhoneNumber, PhoneNumberFormat
+
+from appeals.intake.regions import Regions
+from appeals.intake.tokens import Token
+from appeals.values import Channel, like, possible
+
+DASHES = r"\-\u2010-\u2015"
+CANDIDATE = re.compile(rf"(?<![\w@.+/=&#%$£€№])(?:\(?\+ ?\(?|\(?)\d(?:[\d .()/{DASHES}]{{0,40}}\d)?(?![\w@]|\.\d)")
+APART = re.compile(rf" [{DASHES}] (?=\(?\+|\(?\d)|/(?=[ ]?\+|[ ]?\(|[ ]?\d{{4,}})| {{3,}}|(?<=\d) (?=\+)|[)](?= ?\()(?!.)| / ")
+DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|(?:19|20)\d\d(?:[ /\u2010-\u2015-]+(?:19|20)?\d\d)?")
+LABEL = re.compile(
+    r"(?P<both>\b(?:tele?(?:phone)?|phone|ph|тел(?:ефон)?|tél)\.? ?(?:/|&|\+|and|or|и|,) ?(?:tele)?(?:fax|факс|f)\b|\b(?:fax|факс) ?(?:/"
+    r"|and|&|и) ?(?:tel|phone|тел)\w*)"
+    r"|(?P<fax>\b(?:tele)?fax(?:es|ed|imile)?\b|\bfacsimile\b|факс\w*|\bF(?=[:.] ?[+(\d]))"
+    r"|(?P<sms>\bsms\b|\btext(?:ed|s)?(?: messages?)?(?= (?:to|on|at|:)|:| ?[+(\d])|\bсмс\b|эсэмэс\w*)"
+    r"|(?P<phone>\btel[ée]?(?:ph?one?|fono|efon)?s?\b|\bphones?\b|\bph\b|\bmob(?:ile)?\b|\bcell(?:ular|phone)?\b|\bcall(?:ing|s)?\b"
+    r"|\bring\b|\bhot ?line\b|\bnumbers?\b|\bwhats ?app\b|\bswitchboard\b"
+    r"|\bтел(?:ефон\w*)?\b|\bмоб(?:ильн\w*)?\b|звон\w+|номер\w*|\b[TPM](?=[:.] ?[+(\d])|\btél\b|\bhandy\b|\bmóvil\b|\bskype\b|\bviber\b"
+    r"|\btelegram\b|\bsignal\b)",
+    re.IGNORECASE,
+)
+AFTER = re.compile(
+    r"\s{0,2}[(\[]?\s?(?P<fax>fax|факс)|\s{0,2}[(\[]?\s?(?P<sms>sms\b|смс)|\s{0,2}[(\[]\s?(?P<phone>tel|phone|mobile|mob|cell|тел|моб)", re.IGNORECASE
+)
+EXTENSION = re.compile(r"\s{0,2}[,(]?\s?((?:ext(?:ension|n)?|доб(?:авочный)?|вн(?:утр)?|durchwahl|poste|#|x)\.?\s?:?\s?\d{1,6})\)?", re.IGNORECASE)
+NOT_NUMBERS = re.compile(
+    r"(?i)(?:account|acc|a/c|iban|swift|sort code|bic|p\.? ?o\.? ?box|box|article|index|no|nr|case|art|ref|isbn|inn|инн|бик|счет|счёт|р/с"
+    r"|статья|ст|№|a/ya|а/я|reg|registration|issue|zip|postcode|код|индекс)[.:]?\s{0,2}(?:№|no\.?|number)?:?\s{0,2}$"
+)
+SEPARATORS = re.compile(rf"[\s,;/&{DASHES}]*(?:and|or|и|или)?[\s,;/]*")
+SHORT = re.compile(r"\s?/\s?(\d{1,4})(?![\d\w])")
+CHANNELS = {"both": (Channel.PHONE, Channel.FAX), "fax": (Channel.FAX,), "sms": (Channel.SMS,), "phone": (Channel.PHONE,)}
+LOOK_BACK = 48
+
+
+class Numbers:
+    """Walks over a text from number to number: one that is written short takes from the one before it."""
+
+    def __init__(self, text: str, regions: Regions) -> None:
+        self.text, self.regions = text, regions
+        self.before: PhoneNumber | None = None
+        self.channels: tuple[str, ...] = ()
+        self.end = 0
+        """Where the number before ended."""
+
+    def tokens(self) -> Iterator[Token]:
+        for found in CANDIDATE.finditer(self.text):
+            for start, piece in pieces(found):
+                token = self.token(start, piece)
+                if token:
+                    yield token
+                    yield from self.short_ones(token)
+
+    def short_ones(self, token: Token) -> Iterator[Token]:
+        """“…3304/2401”: the last digits of another number of the same office."""
+        found = SHORT.match(self.text, token.end)
+        number = like(found[1], self.before) if found and self.before else None
+        if number:
+            yield Token(found.start(1), found.end(1), found[1], token.channels, e164(number), sure=token.sure)
+
+    def token(self, start: int, piece: str) -> Token | None:
+        digits = sum(character.isdigit() for character in piece)
+        follows = self.before is not None and start - self.end < 12 and SEPARATORS.fullmatch(self.text, self.end, start) is not None
+        if DATE.fullmatch(piece) or digits > 16 or digits < (4 if follows else 5) or NOT_NUMBERS.search(self.text, max(0, start - 24), start):
+            return None
+        label = self.label(start, start + len(piece))
+        if label is None and follows:
+            label = self.channels
+        number, sure, reason = self.parsed(piece, start, label is not None, follows)
+        if (number is None and label is None) or (number is None and digits < 6):
+            return None
+        self.channels = label or (Channel.PHONE,)
+        token = Token(start, start + len(piece), piece, self.channels, e164(number) if number else "", reason, sure=sure)
+        self.before, self.end = number or self.before, token.end
+        return self.with_extension(token)
+
+    def with_extension(self, token: Token) -> Token:
+        found = EXTENSION.match(self.text, token.end)
+        if found:
+            token.note, token.end, self.end = found[1], found.end(), found.end()
+        return token
+
+    def label(self, start: int, end: int) -> tuple[str, ...] | None:
+        """By what the words before it on the line (or the one above) and just behind it call it."""
+        after = AFTER.match(self.text, end)
+        if after and (after["fax"] or after["sms"] or after["phone"]) and (self.text[end : end + 3].lstrip()[:1] in "([" or not self.another(end)):
+            return CHANNELS[after.lastgroup or "phone"]
+        line = self.text.rfind("\n", max(0, start - 200), start) + 1
+        begin = max(self.end, start - LOOK_BACK, line if self.text[line:start].strip(" \t:•-") else 0)
+        last = None
+        for found in LABEL.finditer(self.text, begin, start):
+            last = found
+        if last is None:
+            return self.label_of_sentence(start)
+        return CHANNELS[last.lastgroup or "phone"]
+
+    def another(self, end: int) -> bool:
+        """Whether the word behind it is the label of the number that follows."""
+        return bool(re.match(r"\s{0,2}\w+[^\n\d+(]{0,12}[+(\d]", self.text[end : end + 40]))
+
+    def label_of_sentence(self, start: int) -> tuple[str, ...] | None:
+        begin = max(self.text.rfind("\n\n", max(0, start - 220), start), self.text.rfind(". ", max(0, start - 220), start), start - 220, self.end, 0)
+        names = {found.lastgroup for found in LABEL.finditer(self.text, begin, start)}
+        return next((CHANNELS[name] for name in ("sms", "fax", "phone") if name in names), None)
+
+    def parsed(self, piece: str, start: int, labelled: bool, follows: bool) -> tuple[PhoneNumber | None, bool, str]:
+        plain = re.sub(r"^\(?00(?=[1-9])", "+", piece.replace("(+", "+(").strip())
+        if "+" in plain:
+            return possible(re.sub(r"^\+\(", "+", plain)), True, _("it has too few or too many digits for a telephone number")
+        if follows and self.before:
+            number = like(piece, self.before)
+            if number:
+                return number, True, ""
+        near = self.regions.near(start)
+        for n, region in enumerate(near[:8]):
+            number = possible(piece, region)
+            if number and phonenumbers.is_valid_number(number) and (labelled or re.search(r"\d[ ()-]+\d", piece)):
+                name = phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
+                return number, n == 0 and labelled, _("It has no country code; from the words around it, it was read as %(number)s.") % {"number": name}
+        return None, False, _("it has no country code, and the text does not say of which country it is")
+
+
+def pieces(found: re.Match) -> Iterator[tuple[int, str]]:
+    """The numbers of a run of digits: a spaced dash or a slash parts two of them."""
+    start, text = found.start(), found[0]
+    for part in APART.finditer(text):
+        piece = text[start - found.start() : part.start()]
+        yield from stripped(start, piece)
+        start = found.start() + part.end()
+    yield from stripped(start, text[start - found.start() :])
+
+
+def stripped(start: int, piece: str) -> Iterator[tuple[int, str]]:
+    lead = len(piece) - len(piece.lstrip(" )/.-"))
+    piece = piece.strip(" /.-")
+    if piece.count("(") < piece.count(")"):
+        piece = piece.rstrip(")") if piece.endswith(")") else piece
+    if any(character.isdigit() for character in piece):
+        yield start + lead, piece
+
+
+def e164(number: PhoneNumber) -> str:
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164)

@@ -1,0 +1,95 @@
+"""From places in the text to addresses with a role, and the rest to the list of what has none."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from appeals.intake.cues import DONATE, LEAVE, READ
+from appeals.intake.records import CONTACT, COPY, FoundAddress, Unplaced
+from appeals.intake.tokens import Token
+from appeals.values import Channel
+
+FORM = (
+    "contact",
+    "form",
+    "feedback",
+    "write",
+    "letter",
+    "protest",
+    "campaign",
+    "act-now",
+    "action",
+    "petition",
+    "письм",
+    "priem",
+    "appeal",
+    "obrash",
+    "reception",
+    "show_campaign",
+    "kontakt",
+    "email.php",
+)
+
+
+def placed(tokens: Iterable[Token]) -> tuple[list[FoundAddress], list[Unplaced]]:
+    found: dict[tuple, FoundAddress] = {}
+    unplaced: dict[str, Unplaced] = {}
+    for token in tokens:
+        reason = set_aside(token)
+        if reason:
+            unplaced.setdefault(token.raw, Unplaced(shown(token), reason))
+            continue
+        for channel in token.channels:
+            address = made(token, channel)
+            key = (address.channel, address.value, address.role, address.copy_of)
+            if key not in found or (not found[key].owner and address.owner):
+                found[key] = address
+    return without_doubtful(list(found.values())), list(unplaced.values())
+
+
+def set_aside(token: Token) -> str:
+    """Why it is not offered for sending, or nothing."""
+    if token.gone:
+        return token.gone
+    if not token.value:
+        return token.reason
+    if token.role == DONATE:
+        return _("it is for donations")
+    if token.role == LEAVE:
+        return _("it belongs to a mailing list")
+    if token.channels == (Channel.WEB,) and not is_form(token):
+        return _("it is a page to read, not one to write to")
+    return ""
+
+
+def is_form(token: Token) -> bool:
+    """A page counts as an address where the text sends letters through it, or calls itself a form."""
+    if token.role == READ:
+        return False
+    named = any(word in token.raw.lower().partition("//")[2].partition("/")[2] for word in FORM)
+    return named if token.role == CONTACT or not token.role_sure else True
+
+
+def made(token: Token, channel: str) -> FoundAddress:
+    why = " ".join(filter(None, [token.reason if not token.sure else "", *token.marks]))
+    role = CONTACT if token.role == READ else token.role
+    return FoundAddress(
+        channel=str(channel),
+        value=token.value,
+        role=role,
+        copy_of=token.copy_of if role == COPY else None,
+        owner=token.owner,
+        note=token.note,
+        sure=token.sure and token.role_sure,
+        why=why,
+    )
+
+
+def without_doubtful(found: list[FoundAddress]) -> list[FoundAddress]:
+    """An address that the text has placed elsewhere needs no guess."""
+    certain = {(address.channel, address.value) for address in found if address.sure}
+    return [address for address in found if address.sure or (address.channel, address.value) not in certain]
+
+
+def shown(token: Token) -> str:
+    return token.value or token.raw

@@ -1,0 +1,132 @@
+"""Postal addresses: the lines of an envelope, or a stretch of a sentence with a street or a postcode in it."""
+
+import re
+from collections.abc import Iterator
+
+from appeals.intake.cues import cues
+from appeals.intake.owners import ADDRESS_LINE, COUNTRY, LABEL_ONLY, SALUTATION, joined, tidy
+from appeals.intake.segments import Paragraph, Segments
+from appeals.intake.tokens import Token
+from appeals.values import Channel
+
+CHANNEL = re.compile(r"(?i)\b(?:fax|tel|phone|e-?mail|факс|тел|web ?site|mobile|ph|телефон|электронная|эл)\b\.? ?[:.+(/]|@|https?://|www\.|\+\d[\d ()-]{6,}")
+CITY_LINE = re.compile(r"^(?:[A-ZА-ЯЁ][\w.'’-]+)(?:[ ,-]+[A-ZА-ЯЁ\d][\w.'’-]*){0,4}[.,]?$")
+BRITISH = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d ?[A-Z]{2}\b")
+INLINE = re.compile(
+    r"(?i)\bp\.? ?o\.? ?box \d+|\b[A-Z]{1,2}\d[A-Z\d]? ?\d ?[A-Z]{2}\b|(?<!\d)\d{5,6}(?!\d)[, ]+[A-ZА-ЯЁ]|(?:ул|пр|просп|пл"
+    r"|пр-т)\.? ?[А-ЯЁ]|\bулица\b|\bпроспект\b|\b\d{1,4}[a-z]?,? (?:[A-Z][\w'’-]+ ){1,3}(?:street|road|avenue|square|lane|st|rd|ave|sq)\b"
+    r"|\b(?:straße|strasse)\b|[A-Z]\w+ (?:street|avenue|square|road|prospekt),? \d"
+)
+CUT = re.compile(r"\s[-–—]\s|;|\s\(|:\s")
+
+
+class Post:
+    def __init__(self, text: str, segments: Segments, tokens: list[Token]) -> None:
+        self.text, self.segments = text, segments
+        self.taken = sorted((token.start, token.end) for token in tokens)
+
+    def tokens(self) -> Iterator[Token]:
+        for block in self.blocks():
+            yield from self.envelope(block)
+        for paragraph in self.segments.paragraphs:
+            if paragraph.is_prose or len(paragraph.lines) == 1:
+                yield from self.inline(paragraph)
+
+    def blocks(self) -> Iterator[list[tuple[int, str]]]:
+        """Runs of lines that may be an envelope's: those of one paragraph, or of paragraphs of one line each."""
+        run: list[tuple[int, str]] = []
+        for paragraph in self.segments.paragraphs:
+            lines = numbered(paragraph)
+            if paragraph.is_prose:
+                yield run
+                run = []
+            elif len(lines) > 1:
+                yield run
+                yield lines
+                run = []
+            else:
+                run += lines
+        yield run
+
+    def envelope(self, lines: list[tuple[int, str]]) -> Iterator[Token]:
+        names: list[str] = []
+        street: list[tuple[int, str]] = []
+        for place, line in [*lines, (0, "")]:
+            kind = self.kind(line, bool(street), bool(names))
+            if kind == "street":
+                street.append((place, line))
+                continue
+            if street:
+                yield from self.made(names, street)
+                names, street = [], []
+            names = [*names, line] if kind == "name" else [] if kind == "head" else names
+            if kind == "country" and line:
+                street = [(place, line)]
+
+    def kind(self, line: str, open_: bool, named: bool) -> str:
+        bare = line.strip(" •*■-–")
+        if not bare or CHANNEL.search(line) or SALUTATION.match(line) or LABEL_ONLY.match(line):
+            return "end"
+        if len(bare) > 110 or (bare.endswith((".", "!", "?")) and len(bare.split()) > 8):
+            return "head"
+        if ADDRESS_LINE.search(bare) and not any(cue.kind in ("protest", "solidarity") for cue in cues(bare)):
+            return "street"
+        if open_ and (COUNTRY.match(bare) or (CITY_LINE.match(bare) and len(bare.split()) < 5)):
+            return "street"
+        if named and COUNTRY.match(bare):
+            return "country"
+        return "head" if bare.endswith(":") or any(True for _cue in cues(bare)) else "name"
+
+    def made(self, names: list[str], street: list[tuple[int, str]]) -> Iterator[Token]:
+        if not any(ADDRESS_LINE.search(line) for _place, line in street):
+            return
+        first, last = street[0], street[-1]
+        lines = [line.strip(" ,;•*■") for _place, line in street]
+        head, lines[0] = parted(lines[0])
+        owner = joined(names[-3:]) or head
+        value = "\n".join(([head] if head and names else []) + lines)
+        if len(value) > 12:
+            yield Token(first[0], last[0] + len(last[1]), value, (Channel.POST,), value, owner=owner)
+
+    def inline(self, paragraph: Paragraph) -> Iterator[Token]:
+        end = 0
+        for found in INLINE.finditer(self.text, paragraph.start, paragraph.end):
+            if found.start() < end:
+                continue
+            begin, end = self.stretch(found, paragraph)
+            owner, value = parted(self.text[begin:end].strip(" ,;.–-"))
+            if len(value.split()) > 2 and len(value) < 200:
+                yield Token(begin + self.text[begin:end].find(value[:10]), end, value, (Channel.POST,), value, owner=owner)
+
+    def stretch(self, found: re.Match, paragraph: Paragraph) -> tuple[int, int]:
+        """From the cue, the dash or the address before, to the next address or the end of the sentence."""
+        begin, end = self.segments.sentence_span(self.segments.sentence(found.start()))
+        begin, end = max(begin, paragraph.start), min(end, paragraph.end)
+        begin = max([begin, *(stop for _start, stop in self.taken if begin < stop <= found.start())])
+        for cue in cues(self.text[begin : found.start()]):
+            begin_cue = begin + cue.end
+            begin = begin_cue if begin_cue < found.start() else begin
+        end = min([end, *(start for start, _stop in self.taken if found.end() <= start < end)])
+        stop = re.search(r"[;(\n]|\.\s|(?i:\b(?:tel|telephone|fax|phone|e-?mail|тел|факс|and|mobile|on \w+day)\b)", self.text[found.end() : end])
+        return begin, found.end() + stop.start() if stop else end
+
+
+def numbered(paragraph: Paragraph) -> list[tuple[int, str]]:
+    place, lines = paragraph.start, []
+    for line in paragraph.lines:
+        lines.append((place, line))
+        place += len(line) + 1
+    return lines
+
+
+def parted(words: str) -> tuple[str, str]:
+    """Owner and address of a stretch: at a dash, a colon, or the comma before the first street."""
+    for cut in CUT.finditer(words):
+        if not re.search(r"\d", words[: cut.start()]) and re.search(r"\d", words[cut.end() :]):
+            return tidy(words[: cut.start()]), words[cut.end() :].strip()
+    parts = words.split(", ")
+    first = next((n for n, part in enumerate(parts) if re.search(r"\d|(?i:street|avenue|square|road|box|ул\.|пр\.|г\.)", part)), 0)
+    if 0 < first < len(parts):
+        return tidy(", ".join(parts[:first])), ", ".join(parts[first:])
+    at = re.match(r"(.{3,80}?)\s(?:at|in)\s(?=\d|[A-Z])(.*)", words, re.DOTALL)
+    return (tidy(at[1]), at[2]) if at and not re.search(r"\d", at[1]) else ("", words)

@@ -1,0 +1,121 @@
+"""From a pasted text to an Intake: each step is a module of its own; here is their order."""
+
+from dataclasses import replace
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from appeals.intake import deadlines, demands, events, headings, markup
+from appeals.intake.dates import written
+from appeals.intake.emails import emails, links
+from appeals.intake.languages import language
+from appeals.intake.letters import letters
+from appeals.intake.numbers import Numbers
+from appeals.intake.owners import Owners
+from appeals.intake.placing import placed
+from appeals.intake.post import Post
+from appeals.intake.records import Intake, Unplaced
+from appeals.intake.regions import Regions
+from appeals.intake.repairing import repaired
+from appeals.intake.retired import mark_gone
+from appeals.intake.roles import Reader, decide_rest
+from appeals.intake.segments import Segments
+from appeals.intake.tokens import Token
+
+LONGEST = 400_000
+"""Characters; an appeal has a tenth of it with everything that a mail program adds."""
+
+
+def read(text: str, today: date | None = None) -> Intake:
+    """What stands in a pasted text. `today` serves days that are named without a year, where the text has no other."""
+    problem = unreadable(text)
+    if problem:
+        return Intake(problem=problem)
+    text, repairs = repaired(markup.opened(text))
+    problem = unreadable(text)
+    found = Intake(problem=problem) if problem else parts(text, today or date.today())
+    return replace(found, repairs=tuple(repairs))
+
+
+def parts(text: str, today: date) -> Intake:
+    """The parts of a text that is whole again."""
+    heads = headings.mail_heads(text)
+    without_heads = masked(text, heads)
+    spans = letters(without_heads)
+    plain = masked(without_heads, [(span.start, span.end) for span in spans])
+    segments, around = Segments(plain), written(text) or today
+    head = headings.heading(text, heads, plain)
+    tokens, empty = addresses(plain, segments)
+    found, unplaced = placed(tokens)
+    unplaced += [Unplaced(words, _("nothing follows these words")) for words in dict.fromkeys(empty)]
+    unplaced += from_heads(text, heads, {address.value for address in found})
+    deadline, dated = deadlines.deadline(plain, segments, around)
+    return Intake(
+        title=head.title,
+        standfirst=head.standfirst,
+        byline=head.byline,
+        dateline=head.dateline,
+        deadline=deadline,
+        demands=tuple(demands.demands(plain, head.title)),
+        events=tuple(events.events(plain, segments, around)),
+        letters=tuple(span.letter for span in spans),
+        addresses=tuple(found),
+        unplaced=tuple(unplaced),
+        body=plain[head.end :].strip(),
+        language=language(plain),
+        marks={} if dated else {"deadline": _("The text names no year.")},
+    )
+
+
+def addresses(plain: str, segments: Segments) -> tuple[list[Token], list[str]]:
+    """Every address of the text with role and owner, and the cues that nothing follows."""
+    tokens: list[Token] = []
+    covered = plain
+    for finder in (emails, links):
+        new = list(finder(covered))
+        tokens += new
+        covered = masked(covered, [(token.start, token.end) for token in new])
+    tokens += Numbers(covered, Regions(plain)).tokens()
+    tokens.sort(key=lambda token: token.start)
+    covered = masked(covered, [(token.start, token.end) for token in tokens])
+    tokens += Post(plain, segments, tokens).tokens()
+    tokens.sort(key=lambda token: token.start)
+    reader = Reader(covered, segments, tokens)
+    reader.read()
+    Owners(plain, segments, tokens).read()
+    mark_gone(plain, segments, tokens)
+    decide_rest(plain, tokens)
+    return tokens, reader.empty
+
+
+def from_heads(text: str, heads: list[tuple[int, int]], known: set[str]) -> list[Unplaced]:
+    """Sender and receivers of a forwarded mail are no recipients of ours."""
+    found = [token for start, end in heads for token in emails(text[start:end])]
+    values = dict.fromkeys(token.value for token in found if token.value and token.value not in known)
+    return [Unplaced(value, _("it stands in the head of the mail, as a sender or receiver")) for value in values]
+
+
+def masked(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text with spaces for what is set aside; every place stays where it was."""
+    out, last = [], 0
+    for start, end in spans:
+        if start >= last:
+            out += [text[last:start], "".join("\n" if character == "\n" else " " for character in text[start:end])]
+            last = end
+    return "".join([*out, text[last:]])
+
+
+def unreadable(text: str) -> str:
+    """Why a text cannot be read, or nothing."""
+    if not text.strip():
+        return _("There is nothing to read: paste the text of an e-mail or a statement.")
+    if len(text) > LONGEST:
+        return _("This is %(length)s characters long, and at most %(longest)s can be read at once. Paste the part that holds the appeal.") % {
+            "length": f"{len(text):,}",
+            "longest": f"{LONGEST:,}",
+        }
+    sample = text[:20_000]
+    strange = sum(character == "\ufffd" or (ord(character) < 32 and character not in "\n\r\t\f\v\x00") or character == "\x00" for character in sample)
+    if (strange > len(sample) / 20 and len(sample) > 20) or (strange and not any(character.isalpha() for character in sample)):
+        return _("This looks like a file and not like text (a picture or a document?). Open it, and paste the words from it.")
+    return ""

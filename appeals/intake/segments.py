@@ -1,0 +1,56 @@
+# ruff: noqa: E501
+"""Paragraphs and sentences of a text, found by place in logarithmic time."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
+ABBREVIATIONS = r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bNo)(?<!\bTel)(?<!\btel)(?<!\be\.g)(?<!\bi\.e)(?<!\bc\.c)(?<!\bул)(?<!\bпр)(?<!\bтел)(?<!\bг)(?<!\bд)(?<!\bH\.E)(?<!\bInc)(?<!\bLtd)(?<!\bExt)(?<!\bext)(?<!\bprof)(?<!\bProf)(?<!\bGen)(?<!\bPr)(?<!\bStr)(?<!\bAve)(?<!\bbd)(?<!\b[A-ZА-Я])"
+SENTENCE_END = re.compile(rf"{ABBREVIATIONS}[.!?…]+[\"”’»)\]]?(?=\s+(?:[A-ZА-ЯЁ\"“«(•\-–\d+]|[a-z]\S*@))|\n[ ]*(?=[•▪■●*·‣◦-][ ]|\d{{1,2}}[.)][ ])|\n\n+")
+LISTY_WIDTH = 75
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    start: int
+    end: int
+    text: str
+
+    @cached_property
+    def lines(self) -> list[str]:
+        return self.text.split("\n")
+
+    @cached_property
+    def is_prose(self) -> bool:
+        """Running text, in contrast to names, addresses, headings and lists."""
+        words = self.text.split()
+        if len(words) <= 14:
+            return False
+        widest = max(map(len, self.lines))
+        return widest > LISTY_WIDTH or len(words) / len(self.lines) > 9 or bool(re.search(r"[a-zа-я]{2}[.!?][\"”’)]?\s*$", self.text) and len(words) > 25)
+
+
+class Segments:
+    """Where paragraphs and sentences begin."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.paragraphs = [Paragraph(found.start(), found.end(), found[0]) for found in PARAGRAPH.finditer(text)]
+        self.paragraph_starts = [paragraph.start for paragraph in self.paragraphs]
+        self.sentence_starts = [0, *(found.end() for found in SENTENCE_END.finditer(text))]
+
+    def paragraph(self, at: int) -> int:
+        return max(0, bisect_right(self.paragraph_starts, at) - 1)
+
+    def sentence(self, at: int) -> int:
+        return max(0, bisect_right(self.sentence_starts, at) - 1)
+
+    def sentence_span(self, number: int) -> tuple[int, int]:
+        end = self.sentence_starts[number + 1] if number + 1 < len(self.sentence_starts) else len(self.text)
+        return self.sentence_starts[number], end
+
+    def line_span(self, at: int) -> tuple[int, int]:
+        end = self.text.find("\n", at)
+        return self.text.rfind("\n", 0, at) + 1, len(self.text) if end < 0 else end

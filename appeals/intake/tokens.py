@@ -1,0 +1,24 @@
+"""A place in the text that looks like an address of some channel."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Token:
+    start: int
+    end: int
+    raw: str
+    channels: tuple[str, ...]
+    value: str = ""
+    """As the ledger keeps it; empty where it could not be brought to that."""
+    reason: str = ""
+    """Why there is no value, or why it is not sure."""
+    note: str = ""
+    sure: bool = True
+    owner: str = ""
+    role: str = ""
+    copy_of: str | None = None
+    role_sure: bool = True
+    gone: str = ""
+    """What the text itself says against using it."""
+    marks: list[str] = field(default_factory=list)
