@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
+from articles.models.attached import Update
 from articles.models.audit import Act, AuditEntry, actor
 from articles.models.posts import Kind, Post, PostQuerySet
 
@@ -39,6 +40,17 @@ class AppealQuerySet(PostQuerySet):
 
     def overdue(self, today: date | None = None) -> Self:
         return self.open().filter(act_by__lt=today or timezone.localdate())
+
+    def closing(self, days: int = CLOSING_SOON.days) -> Self:
+        """Open, and their last day is near or past."""
+        return self.open().filter(act_by__lte=timezone.localdate() + timedelta(days=days)).order_by("act_by", "pk")
+
+    def without_update_for(self, days: int = 14) -> Self:
+        """Open, out for so many days, and silent for as many; `latest_update_at` is the last word, if there was any."""
+        since = timezone.now() - timedelta(days=days)
+        latest = models.Subquery(Update.objects.filter(post=models.OuterRef("pk")).order_by("-at").values("at")[:1])
+        silent = Q(latest_update_at__isnull=True) | Q(latest_update_at__lt=since)
+        return self.open().filter(published_at__lt=since).annotate(latest_update_at=latest).filter(silent).order_by("published_at", "pk")
 
     def for_listing(self) -> Self:
         """As the ground floor lists posts, but from this table: an appeal is its own `appeal`."""

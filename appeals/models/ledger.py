@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +36,24 @@ class AddressQuerySet(ShownQuerySet):
     def of_the_other_side(self) -> Self:
         """Addresses that reach the other side, themselves or through the one that has replaced them."""
         return self.filter(models.Q(recipient__party__in=OTHER_SIDE) | models.Q(replaced_by__recipient__party__in=OTHER_SIDE))
+
+    def in_open_appeals(self) -> Self:
+        """Addresses that a public, open appeal prints today: its own, or in place of one that they have replaced."""
+        uses = appeal_addresses().filter(appeal__closed_at__isnull=True, appeal__status="published", appeal__published_at__lte=timezone.now())
+        used = uses.filter(models.Q(address=models.OuterRef("pk")) | models.Q(address__replaced_by=models.OuterRef("pk")))
+        return self.in_use().filter(models.Exists(used))
+
+    def failing(self) -> Self:
+        """Bouncing, or supporters say so and no editor has dismissed it; `reports` counts those waiting for an editor."""
+        waiting = self.model._meta.get_field("failure_reports").related_model.objects.filter(address=models.OuterRef("pk"), state="waiting")
+        number = waiting.order_by().values("address").annotate(number=models.Count("pk")).values("number")
+        known = models.Q(status=AddressStatus.BOUNCING) | models.Q(reported_since__isnull=False) | models.Q(reports__gt=0)
+        return self.annotate(reports=Coalesce(models.Subquery(number), 0)).filter(known)
+
+    def not_verified_for(self, days: int = 90) -> Self:
+        """Last verified so many days ago or more; one never verified counts from the day its status was set."""
+        checked = Coalesce("verified_on", "status_on")
+        return self.annotate(checked_on=checked).filter(checked_on__lte=timezone.localdate() - timedelta(days=days))
 
     def add(self, recipient: Recipient, channel: str, text: str, **fields: Any) -> list["Address"]:
         """The addresses of a field, one for each number in it. One that the ledger has already is taken from there;

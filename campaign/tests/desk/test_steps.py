@@ -1,0 +1,105 @@
+"""Pages that do one thing to one post: update, close, open again, extend, withdraw."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from appeals.models import Appeal, State
+from appeals.tests.factories import make_appeal
+from articles.models import AuditEntry, Status, Update
+from articles.tests.factories import make_article, make_update
+from campaign.tests.accounts import at_desk
+
+pytestmark = pytest.mark.django_db
+STEPS = ("add_update", "withdraw", "close", "reopen", "extend")
+
+
+def url(name: str, post) -> str:
+    return reverse(f"admin:{name}", args=[post.pk])
+
+
+@pytest.fixture
+def editor():
+    return at_desk("editor")
+
+
+def test_an_update_stands_on_the_page_at_once(editor, client):
+    post = make_article()
+    make_update(post, place="Aktau", place_zone="Asia/Aqtau")
+    form = editor.get(url("add_update", post)).context["form"]
+    assert (form["place"].value(), form["place_zone"].value()) == ("Aktau", "Asia/Aqtau")
+    answer = editor.post(url("add_update", post), {"text": "The shift went home.", "at": "2012-08-29T18:30", "place": "Aktau", "place_zone": "Asia/Aqtau"})
+    assert (answer.status_code, answer.url) == (302, reverse("admin:index"))
+    assert "The shift went home." in client.get(post.get_absolute_url()).content.decode()
+    assert timezone.localtime(Update.objects.latest("pk").at).isoformat() == "2012-08-29T18:30:00+01:00"
+
+
+@pytest.mark.parametrize("words", [{"text": ""}, {"text": "x", "place_zone": "Nowhere/Atall"}, {"text": "x", "at": "yesterday"}, {"text": "[" * 30_000}])
+def test_an_update_that_cannot_be_keeps_what_was_typed(editor, words):
+    post = make_article()
+    answer = editor.post(url("add_update", post), {"at": "2012-08-29T18:30", **words})
+    assert (answer.status_code, Update.objects.count()) == (200, 0)
+    assert answer.context["form"].errors.keys() == {next(name for name in ("place_zone", "at", "text") if name in words)}
+    assert words["text"] in answer.content.decode()
+
+
+def test_closing_puts_the_outcome_first_and_can_be_undone(editor, client):
+    told, goes_on = make_article(title="They are free"), make_appeal()
+    appeal = make_appeal(act_by=timezone.localdate())
+    words = {"outcome": "won", "summary": "The court freed all three.", "post": told.pk, "successor": goes_on.pk}
+    answer = editor.post(url("close", appeal), words, follow=True)
+    appeal = Appeal.objects.get(pk=appeal.pk)
+    assert (appeal.state, appeal.outcome_post.pk, appeal.successor) == (State.CLOSED, told.pk, goes_on)
+    assert "The court freed all three." in client.get(appeal.get_absolute_url()).content.decode()
+    assert url("reopen", appeal) in answer.content.decode()
+    editor.post(url("reopen", appeal))
+    appeal = Appeal.objects.get(pk=appeal.pk)
+    assert (appeal.state, appeal.outcome) == (State.OPEN, "")
+    assert list(AuditEntry.objects.filter(post=appeal).order_by("pk").values_list("account", "act")) == [("editor", "closed"), ("editor", "reopened")]
+
+
+@pytest.mark.parametrize("words", [{}, {"outcome": "won"}, {"outcome": "drawn", "summary": "x"}, {"outcome": "won", "summary": "x", "post": "999"}])
+def test_no_appeal_is_closed_without_saying_how(editor, words):
+    appeal = make_appeal()
+    answer = editor.post(url("close", appeal), words)
+    assert (answer.status_code, Appeal.objects.get().closed_at) == (200, None)
+    assert "errornote" in answer.content.decode()
+
+
+def test_the_reports_to_choose_from_hold_no_draft(editor):
+    make_article(title="Not yet out", status=Status.DRAFT)
+    make_article(title="Out")
+    page = editor.get(url("close", make_appeal())).content.decode()
+    assert ("Out" in page, "Not yet out" in page) == (True, False)
+
+
+def test_the_last_day_moves_on_but_never_into_the_past(editor):
+    today = timezone.localdate()
+    appeal = make_appeal(act_by=today - timedelta(days=3))
+    assert editor.post(url("extend", appeal), {"act_by": today - timedelta(days=1)}).status_code == 200
+    assert editor.post(url("extend", appeal), {"act_by": today + timedelta(days=30)}).status_code == 302
+    assert Appeal.objects.get().act_by == today + timedelta(days=30)
+
+
+def test_a_withdrawn_post_answers_that_it_was_and_why(editor, client):
+    post = make_article()
+    assert editor.post(url("withdraw", post), {"reason": ""}).status_code == 200
+    assert client.get(post.get_absolute_url()).status_code == 200
+    editor.post(url("withdraw", post), {"reason": "It named a witness."})
+    answer = client.get(post.get_absolute_url())
+    assert (answer.status_code, "It named a witness." in answer.content.decode()) == (410, True)
+    assert AuditEntry.objects.filter(act="withdrawn").values_list("account", "what").get() == ("editor", post.title)
+
+
+@pytest.mark.parametrize("role", ["reporter", "administrator", ""])
+def test_only_editors_take_a_step(role):
+    account, appeal = at_desk(role), make_appeal()
+    answers = {(name, send(url(name, appeal)).status_code) for name in STEPS for send in (account.get, account.post)}
+    assert {status for _name, status in answers} == {403}
+    assert (Appeal.objects.get().status, Appeal.objects.get().closed_at) == (Status.PUBLISHED, None)
+
+
+def test_a_step_on_what_is_not_there_is_missing(editor):
+    assert {editor.get(reverse(f"admin:{name}", args=[999])).status_code for name in STEPS} == {404}
