@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 OWN_PICTURES = "/media/"
 
-PROTOCOLS = frozenset({"http", "https", "mailto", "tel", "sms"})
+PROTOCOLS = frozenset({"http", "https", "mailto", "tel", "sms", "ftp", "ftps", "geo", "irc", "ircs", "magnet", "news", "webcal"})
+"""None of them runs anything in a page; old archives link to all of them."""
 
 # What Markdown says, and the few things it cannot say.
 MARKDOWN = "p br hr h2 h3 h4 h5 h6 strong em a img ul ol li blockquote pre code table thead tbody tr th td"
@@ -31,7 +32,8 @@ VALUES = {
     "dir": r"ltr|rtl|auto",
     "rel": r"noopener|nofollow noopener",
     # Footnotes alone may be jumped to, by names that no part of a page has: nothing typed can pose as the page's own.
-    "id": r"_?(?:fn|fnref|ftn|ftnref|edn|ednref|footnote|endnote|sdfootnote|sdendnote|note|ref|cite)[\w:.-]{0,40}\d[\w:.-]{0,20}",
+    "id": r"_?(?:fn|fnref|ftn|ftnref|edn|ednref|footnote|endnote|sdfootnote|sdendnote|note|ref|cite)[\w:.-]{0,40}\d[\w:.-]{0,20}"
+    r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:-link)?",
     "src": re.escape(OWN_PICTURES) + r"(?!\S*(?:\.\.|%2[eE]))[^\s\\\"'<>`]+",
     "width": r"[1-9]\d{0,4}",
     "height": r"[1-9]\d{0,4}",

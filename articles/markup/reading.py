@@ -9,7 +9,7 @@ from functools import lru_cache
 from articles.markup.allowed import ALLOWED
 from articles.markup.cleaning import sanitise
 from articles.markup.soup import BLOCKS, FRAMES, Node
-from articles.markup.spans import Mark, Piece, joined, settled
+from articles.markup.spans import Href, Mark, Piece, joined, settled
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 MARKS = {"b": "strong", "i": "em", "s": "del", "tt": "code", "samp": "code", "var": "em", "dfn": "em"}
@@ -26,6 +26,7 @@ UNSTYLED = {"strong": re.compile(r"font-weight:\s*(?:normal|[1-4]00)", re.IGNORE
 PATH = r"[\w\-./?#@$&+,;=%~:()!*']*"
 ORDINARY = re.compile(rf"https?://(?![\w.-]*xn--)(?:[\w-]+\.)+[A-Za-z][\w-]*(?::\d{{1,4}})?(?:[/?#]{PATH})?|mailto:[\w.+-]+@[\w.-]+|/{PATH}|#[\w-]+", re.ASCII)
 SCRIPT = re.compile(r"[\x00-\x20]*(?:javascript|vbscript|data|livescript|mocha)[\x00-\x20]*:", re.IGNORECASE)
+FILE_ON_DISK = re.compile(r"^file:[^#]*#(?=_)", re.IGNORECASE)
 PLACEHOLDER = re.compile(r"data:|.*(?:blank|spacer|placeholder|transparent|lazy)[^/]*\.(?:gif|png|svg)$", re.IGNORECASE)
 LAZY = ("data-lazy-src", "data-src", "data-original", "data-orig-src", "data-litespeed-src", "data-orig-file", "data-large-file")
 
@@ -99,7 +100,7 @@ class Words:
         self.link, self.picture = link or (lambda href: href), picture or (lambda src, alt: src)
         self.root = root
         links = [node for node in root.everything() if node.tag == "a"]
-        self.jumped_to = {node.get("href")[1:] for node in links if node.get("href").startswith("#")}
+        self.jumped_to = {address(node)[1:] for node in links if address(node).startswith("#")}
         self.worded = {address(node) for node in links if says(node)}
 
     def block(self, node: Node, flow: Flow, marks: tuple[Mark, ...]) -> None:
@@ -126,7 +127,8 @@ class Words:
                 self.inline(child, flow, marks)
 
     def place(self, node: Node, flow: Flow, marks: tuple[Mark, ...]) -> None:
-        """Where a footnote's link leads."""
+        """Where a footnote's link leads; it stands before a link, not within it."""
+        marks = tuple(mark for mark in marks if mark[0] != "a")
         for name in ("id", "name"):
             place = node.get(name)
             if place in self.jumped_to and ALLOWED.value("a", "id", place):
@@ -165,7 +167,7 @@ class Words:
             return
         marks = tuple(mark for mark in marks if mark[0] != "a")  # a table may set a link within a link
         says_so, href = href in self.worded, self.link(href)
-        inner = (*self.marked(node, marks), ("a", href)) if stays(href) else marks
+        inner = (*self.marked(node, marks), ("a", Href(href))) if stays(href) else marks
         before = flow.said
         self.walk(node, flow, inner)
         if flow.said == before and (says(node) or not says_so):  # its picture was left out, or nobody could see it, but somebody set it
@@ -177,8 +179,10 @@ class Words:
         if is_pixel(node):
             return
         alt = " ".join((node.get("alt") or node.get("title")).split())
-        source = self.picture(source_of(node), alt)
-        if source:
+        source = source_of(node)
+        if not source:  # a browser shows the words alone
+            flow.say(f" {alt} ", marks)
+        elif source := self.picture(source, alt):
             flow.say(alt, marks, "picture", source)
 
     def frame(self, node: Node, flow: Flow, marks: tuple[Mark, ...]) -> None:
@@ -189,7 +193,7 @@ class Words:
         for source in dict.fromkeys(filter(None, sources)):
             if not SCRIPT.match(source):
                 href = self.link(source)
-                flow.say(href, (*(mark for mark in marks if mark[0] != "a"), ("a", href)) if stays(href) else marks)
+                flow.say(href, (*(mark for mark in marks if mark[0] != "a"), ("a", Href(href))) if stays(href) else marks)
                 flow.close()
         for one in node.everything():
             one.tag = "span" if one.tag in FRAMES else one.tag
@@ -202,7 +206,8 @@ def without(piece: Piece, tag: str) -> Piece:
 
 
 def address(node: Node) -> str:
-    return re.sub(r"[\t\n\r]", "", node.get("href"))
+    """Where it leads. A word processor's footnote names the file on its editor's disk: only the place in it is meant."""
+    return FILE_ON_DISK.sub("#", re.sub(r"[\t\n\r]", "", node.get("href")))
 
 
 def says(node: Node) -> bool:

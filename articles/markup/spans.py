@@ -9,6 +9,15 @@ from typing import NamedTuple
 Mark = tuple[str, str]
 """An inline element and what matters of its attributes: ("strong", ""), ("a", its address), ("abbr", its title) …"""
 
+
+class Href(str):
+    """The address of one link, equal to no other link's: two links beside each other stay two, though they lead to one place."""
+
+    __slots__ = ()
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
+
 SPACES = re.compile(r"\s{2,}|[ \t\n\r\f]")
 ZERO_WIDTH = "\u200b\u2060\ufeff\u00ad"
 
@@ -40,7 +49,20 @@ def settled(pieces: Iterable[Piece]) -> list[Piece]:
             kept.append(piece)
     while kept and kept[-1].blank:
         kept.pop()
-    return list(joined(with_shared_marks(kept))) if any(piece.shows for piece in kept) else []
+    return list(joined(with_shared_marks(list(apart(kept))))) if any(piece.shows for piece in kept) else []
+
+
+def apart(pieces: list[Piece]) -> Iterator[Piece]:
+    """A space between a picture and the word it touches: it may be shown as a link, whose words would run into that."""
+    for number, piece in enumerate(pieces):
+        before = pieces[number - 1] if number else piece
+        if piece is not before and "picture" in (piece.kind, before.kind) and touches(before, -1) and touches(piece, 0):
+            yield Piece(" ")
+        yield piece
+
+
+def touches(piece: Piece, end: int) -> bool:
+    return piece.kind == "picture" or (piece.kind == "words" and bool(piece.words) and piece.words[end].isalnum())
 
 
 def joined(pieces: Iterable[Piece]) -> Iterator[Piece]:

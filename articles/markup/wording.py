@@ -51,7 +51,7 @@ class Wording:
         alone = run[0][1].words if len(run) == 1 and run[0][1].kind == "words" and len(run[0][1].marks) == depth else None
         if tag == "code" and alone and (span := escaping.code(alone)):
             return span
-        if tag == "a" and alone and ITSELF.fullmatch(alone) and value in (alone, f"mailto:{alone}"):
+        if tag == "a" and alone and ITSELF.fullmatch(alone) and str(value) in (alone, f"mailto:{alone}"):
             return f"<{alone}>"
         inner = self.written(run, depth)
         if tag in ("strong", "em") and not any(piece.kind == "words" for _number, piece in run):

@@ -103,8 +103,27 @@ def test_embedded_page_becomes_a_link_to_it(html):
     assert to_markdown(f"a{html}b") == "a\n\n<https://video.example.org/embed/1>\n\nb"
 
 
+def test_links_beside_each_other_stay_as_many_as_they_were():
+    assert to_markdown("<a href='/x'>a</a> <a href='/x'>b</a><a href='/y'>c</a>") == "[a](/x) [b](/x)[c](/y)"
+    assert to_markdown("<a href='/x'>a <b>b</b> c</a>") == "[a **b** c](/x)"
+    assert to_markdown("<a href='ftp://example.org/x'>a</a>") == "[a](ftp://example.org/x)"
+
+
+@pytest.mark.parametrize("file", ["", "file:///C:/Users/dana/a.htm"])
+def test_a_footnote_s_link_keeps_its_words_and_leads_there_and_back(file):
+    html = f'<p>Text<a href="{file}#_ftn1" name="_ftnref1">[1]</a> on.</p><p><a href="{file}#_ftnref1" name="_ftn1">[1]</a> Note.</p>'
+    shown = render(to_markdown(html)).html
+    assert shown == ('<p>Text<a id="_ftnref1"></a><a href="#_ftn1">[1]</a> on.</p>\n<p><a id="_ftn1"></a><a href="#_ftnref1">[1]</a> Note.</p>')
+
+
+def test_a_picture_keeps_off_the_words_beside_it():
+    assert to_markdown("one<img src='/a.png'>two <img src='/b.png'>, three") == "one ![](/a.png) two ![](/b.png), three"
+    assert to_markdown("<img src='/a.png'><img src='/b.png'>") == "![](/a.png) ![](/b.png)"
+    assert to_markdown("one<img alt='A sign'>two<img src=''>") == "one A sign two"
+
+
 def test_link_that_may_not_stay_keeps_its_address_in_words():
-    assert to_markdown("<a href='ftp://example.org/x'>a</a> <a href='http://'>b</a> <a href='javascript:c()'>d</a>") == "a (ftp://example.org/x) b (http://) d"
+    assert to_markdown("<a href='file://x/y'>a</a> <a href='http://'>b</a> <a href='javascript:c()'>d</a>") == "a (file://x/y) b (http://) d"
 
 
 def test_link_without_words_shows_its_address():

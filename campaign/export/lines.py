@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urljoin
 
 from django.conf import settings
 from django.db.models import Prefetch
@@ -15,7 +15,7 @@ from articles.text import render
 from campaign.export.snapshot import chunks, snapshot
 from campaign.export.tables import on_one_line
 from campaign.export.visible import Visible, pictures_meant
-from campaign.imports.media import key_of, name_key
+from campaign.imports.media import key_of, name_key, path_of
 from campaign.imports.pictures import shown
 
 
@@ -65,7 +65,9 @@ def images(post: Post, visible: Visible, own: dict[str, Picture]) -> Iterator[di
     were = {}
     for origin in post.origins.all():
         for address, _alt in shown(origin.html):
-            were |= {key: address for key in (key_of(address), name_key(urlsplit(key_of(address)).path.rpartition("/")[2])) if key not in were}
+            key = key_of(address)
+            keys = (key, name_key(path_of(key).rpartition("/")[2]), joined(origin.url, key))
+            were |= {key: address for key in keys if key not in were}
     if post.picture:
         yield {"src": post.picture.url, "alt": post.picture.alt, "original": original(post.picture, were)}
     for src, alt in visible.images:
@@ -74,12 +76,20 @@ def images(post: Post, visible: Visible, own: dict[str, Picture]) -> Iterator[di
     for src, alt in pictures_meant(post.body):
         if src.startswith(settings.MEDIA_URL):
             continue
-        yield {"src": src, "alt": alt, "original": src}
+        yield {"src": src, "alt": alt, "original": were.get(src, src)}
+
+
+def joined(base: str, address: str) -> str:
+    """A picture's whole address, where the post gave only its path."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return address
 
 
 def original(picture: Picture, were: dict[str, str]) -> str:
     """The address that this post showed it under: one picture may have had many."""
-    name = name_key(unquote(urlsplit(picture.original).path.rpartition("/")[2]))
+    name = name_key(path_of(picture.original).rpartition("/")[2])
     return were.get(picture.original) or were.get(name) or picture.original
 
 

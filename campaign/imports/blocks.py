@@ -13,7 +13,7 @@ COMMENT = re.compile(r"<!--\s+(?P<close>/)?wp:(?P<name>[a-z][a-z0-9_-]*(?:/[a-z]
 COMMENT_END = re.compile("-->")
 CLASSIC = ("freeform", "shortcode")
 QUIET = frozenset({
-    "archives", "avatar", "calendar", "categories", "comments", "footnotes", "home-link", "latest-comments", "latest-posts", "loginout", "more", "navigation",
+    "archives", "avatar", "calendar", "categories", "comments", "home-link", "latest-comments", "latest-posts", "loginout", "more", "navigation",
     "nextpage", "page-list", "post-title", "query", "query-pagination", "read-more", "search", "site-logo", "site-tagline", "site-title", "spacer",
     "tag-cloud", "template-part",
 })  # fmt: skip
@@ -25,6 +25,8 @@ NO_BLOCK = "The reusable block {number} is not in the export."
 
 
 class BlockLibrary(Library):
+    footnotes: list[dict[str, str]]
+
     def block(self, identity: str) -> str: ...
 
 
@@ -69,6 +71,8 @@ def alone(name: str, given: dict[str, Any], library: BlockLibrary, depth: int) -
     """A block whose content is in its comment, or that another post holds."""
     if name == "block":
         return included(str(given.get("ref", "")), library, depth)
+    if name == "footnotes":
+        return notes(library.footnotes)
     links = [given[key] for key in ("url", "feedURL", "href") if isinstance(given.get(key), str)]
     words = next((given[key] for key in ("label", "title", "text", "content") if isinstance(given.get(key), str)), "")
     if links:
@@ -86,6 +90,12 @@ def included(number: str, library: BlockLibrary, depth: int) -> str:
         library.remarks.append(NO_BLOCK.format(number=number))
         return ""
     return unblock(html, library, depth + 1) if has_blocks(html) else autop(resolve(html, library))
+
+
+def notes(footnotes: list[dict[str, str]]) -> str:
+    """The footnotes as a list. Each begins with the way back to its mark."""
+    items = [f'<li><a href="#{escape(note["id"])}-link" id="{escape(note["id"])}">↑</a> {note["content"]}</li>' for note in footnotes]
+    return f"<ol>{''.join(items)}</ol>" if items else ""
 
 
 def background(given: dict[str, Any], following: str) -> str:

@@ -105,7 +105,7 @@ class EntryLibrary:
     """What one entry's shortcodes and blocks may ask for."""
 
     def __init__(self, spool: Spool, entry: Entry) -> None:
-        self.spool, self.entry = spool, entry
+        self.spool, self.entry, self.footnotes = spool, entry, entry.footnotes
         self.remarks: list[str] = []
 
     def attachment(self, identity: str) -> Attachment | None:

@@ -56,6 +56,8 @@ class Entry:
     custom: str = ""
     """The post type, where it is neither post nor page."""
     post_format: str = ""
+    footnotes: list[dict[str, str]] = field(default_factory=list)
+    """Of the block editor: id and content, in order."""
     remarks: list[str] = field(default_factory=list)
     """What the report must say of this entry."""
 

@@ -24,6 +24,7 @@ from campaign.imports.words import one_line
 
 IMAGE = re.compile(r"<img\b(?:\"[^\"]*\"|'[^']*'|[^'\"<>])*>", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+ADDRESS = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 COVER = re.compile(r'"url":"((?:[^"\\]|\\.)*)"')
 DATA = re.compile(r"data:image/[\w.+-]+(?:;[\w=-]+)*?(;base64)?,(.*)", re.DOTALL | re.IGNORECASE)
 ALT, CAPTION = 500, 500
@@ -88,7 +89,10 @@ def shown(markup: str) -> Iterator[tuple[str, str]]:
     for tag in IMAGE.findall(markup):
         given = {name.lower(): html.unescape(next(filter(None, values), "")) for name, *values in ATTRIBUTE.findall(tag)}
         alt = given.get("alt") or given.get("title", "")
+        waits = any(name.startswith("data-") and ADDRESS.match(value) for name, value in given.items())
         for name, value in given.items():
+            if waits and value.startswith("data:"):
+                continue  # a blank that stands there until a script has fetched the picture
             if name == "src" or name.startswith("data-"):
                 yield value.strip(), alt
             elif name == "srcset":

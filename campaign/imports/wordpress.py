@@ -1,5 +1,6 @@
 """WordPress's WXR, 1.0 to 1.2 and its dialects. Names count, not namespaces; serialised PHP is never read."""
 
+import json
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
@@ -120,6 +121,7 @@ class WordPressReader:
             slug=unquote(node.text("wp:post_name").strip()),
             old_paths=self.old_paths(node, kind, address),
             picture=meta.get("_thumbnail_id", ""),
+            footnotes=footnotes(meta.get("footnotes", "")),
             custom="" if kind in ("post", "page", "draft") else kind,
         )
         self.judge(entry, node, "draft" if kind == "draft" else status)
@@ -211,6 +213,16 @@ def identity(node: Node) -> str:
 def meta_of(node: Node) -> dict[str, str]:
     """Single values; of keys that repeat, the last. Serialised PHP stays the text it is."""
     return {meta.text("wp:meta_key").strip(): meta.text("wp:meta_value").strip() for meta in node.all("wp:postmeta")}
+
+
+def footnotes(said: str) -> list[dict[str, str]]:
+    """The block editor's notes, which stand beside the text as JSON."""
+    try:
+        notes = json.loads(said or "[]")
+    except ValueError:
+        return []
+    known = notes if isinstance(notes, list) else []
+    return [{"id": str(note["id"]), "content": str(note["content"])} for note in known if isinstance(note, dict) and {"id", "content"} <= note.keys()]
 
 
 def parent_of(node: Node) -> str:

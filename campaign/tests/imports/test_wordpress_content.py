@@ -5,6 +5,8 @@ import time
 
 import pytest
 
+from articles import text
+from articles.from_html import to_markdown
 from campaign.imports.blocks import unblock
 from campaign.imports.entries import Attachment
 from campaign.imports.shortcodes import resolve
@@ -22,6 +24,7 @@ FIGURE_8 = '<p><img src="https://x.example.org/b.jpg" alt="B"></p>'
 class Library:
     def __init__(self) -> None:
         self.remarks: list[str] = []
+        self.footnotes: list[dict[str, str]] = []
 
     def attachment(self, identity: str) -> Attachment | None:
         return PICTURES.get(identity)
@@ -158,6 +161,17 @@ def test_a_block_that_holds_nothing_is_said_and_one_that_holds_itself_ends():
         "The reusable block 9 is not in the export.",
     ]
     assert "again" in unblock('<!-- wp:block {"ref":2} /-->', Library())
+
+
+def test_the_block_editor_s_footnotes_stand_below_and_are_linked():
+    library, note = Library(), "0f9c2a3e-1b2d-4c5e-8f70-123456789abc"
+    library.footnotes = [{"id": note, "content": 'Said by <a href="https://x.example.org">them</a>'}]
+    mark = f'<sup data-fn="{note}" class="fn"><a href="#{note}" id="{note}-link">1</a></sup>'
+    html = text.render(to_markdown(unblock(f"<!-- wp:paragraph --><p>Words{mark}.</p><!-- /wp:paragraph --><!-- wp:footnotes /-->", library))).html
+    assert joined(html) == (
+        f'<p>Words<sup><a id="{note}-link"></a><a href="#{note}">1</a></sup>.</p><ol><li><a id="{note}"></a><a href="#{note}-link">↑</a> Said by '
+        '<a href="https://x.example.org" rel="noopener">them</a></li></ol>'
+    )
 
 
 SLOW = ["<!-- wp:a {", "[a ", "[caption ", "[caption]", '[gallery ids="', "<a ", "<p>", "\n\n<b>", "<pre>", '<a "', "<!--"]
