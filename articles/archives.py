@@ -5,13 +5,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from articles import pieces
 from articles.models import Labelling, Post
 from articles.public import WHOLE
 
@@ -56,11 +58,20 @@ class Neighbour:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A post's card or headline, as its list prints it."""
+
+    pk: int
+    published_on: date
+    html: SafeString
+
+
+@dataclass(frozen=True)
 class Month:
-    """Posts of one month; `count` is None where the page cuts the month in two."""
+    """Entries of one month; `count` is None where the page cuts the month in two."""
 
     month: date
-    posts: list[Post]
+    entries: list[Any]
     count: int | None
 
 
@@ -68,22 +79,23 @@ class Month:
 class Page:
     """One page of an archive."""
 
-    posts: list[Post]
+    entries: list[Entry]
     months: list[Month]
     older: Neighbour | None = None
     newer: Neighbour | None = None
     oldest_first: bool = False
 
 
-def page_of(rows: QuerySet, params: Mapping[str, str], *, size: int = PAGE_SIZE, newest_only: bool = False) -> Page:
+def page_of(rows: QuerySet, params: Mapping[str, str], *, size: int = PAGE_SIZE, newest_only: bool = False, piece: str = pieces.CARD) -> Page:
     """The page that `?before=`, `?after=` and `?from=oldest` ask for, from public rows of Post or Labelling.
 
-    Four queries whatever the archive holds: the places, whether something lies behind them, the posts, their labels.
+    Four queries at most, whatever the archive holds: the places, whether something lies behind them and, of posts not listed
+    since the last change, the posts and their labels.
     In the mirror, where no pages are turned, it is the whole archive, or its first page where `newest_only` says that others hold the rest.
     """
     key = "post_id" if rows.model is Labelling else "pk"
     if WHOLE in params:
-        return assemble(list(places(rows, key, False, None)[: size if newest_only else None]), None, None, oldest_first=False)
+        return assemble(list(places(rows, key, False, None)[: size if newest_only else None]), None, None, False, piece)
     oldest_first = params.get("from") == "oldest"
     upward = "after" in params or (oldest_first and "before" not in params)
     cursor = parse_cursor(params["after"] if "after" in params else params["before"]) if params.keys() & {"before", "after"} else None
@@ -92,7 +104,7 @@ def page_of(rows: QuerySet, params: Mapping[str, str], *, size: int = PAGE_SIZE,
     shown, ahead = found[:size], found[size:]
     older, newer = (behind, ahead) if upward else (ahead, behind)
     shown = shown if upward == oldest_first else shown[::-1]
-    return assemble(shown, first(older), first(newer), oldest_first)
+    return assemble(shown, first(older), first(newer), oldest_first, piece)
 
 
 def places(rows: QuerySet, key: str, upward: bool, cursor: Place | None, inclusive: bool = False) -> QuerySet:
@@ -117,28 +129,28 @@ def first(rows: Iterable[tuple]) -> Place | None:
     return next((Place(*row) for row in rows), None)
 
 
-def assemble(rows: list[tuple], older: Place | None, newer: Place | None, oldest_first: bool) -> Page:
-    """The posts of these places, in this order, with both neighbours named."""
+def assemble(rows: list[tuple], older: Place | None, newer: Place | None, oldest_first: bool, piece: str) -> Page:
+    """The entries of these places, in this order, with both neighbours named."""
     shown = [Place(*row) for row in rows]
     if not shown:
         return Page([], [], oldest_first=oldest_first)
-    posts = Post.objects.public().for_listing().order_by().in_bulk([place.pk for place in shown])
+    printed = pieces.of_ids({piece: [place.pk for place in shown]})[piece]
     oldest, newest = (shown[0], shown[-1]) if oldest_first else (shown[-1], shown[0])
     reading = "&from=oldest" if oldest_first else ""
     cut = {place.month for place in (older, newer) if place}
-    in_order = [posts[place.pk] for place in shown if place.pk in posts]
+    entries = [Entry(place.pk, place.published_on, printed[place.pk]) for place in shown if place.pk in printed]
     return Page(
-        posts=in_order,
-        months=by_month(in_order, cut),
+        entries=entries,
+        months=by_month(entries, cut),
         older=Neighbour(f"?before={oldest}{reading}", month_and(older, _("%(month)s and before"))) if older else None,
         newer=Neighbour(f"?after={newest}{reading}", month_and(newer, _("%(month)s and after"))) if newer else None,
         oldest_first=oldest_first,
     )
 
 
-def by_month(posts: Iterable[Post], cut: set[date] = frozenset()) -> list[Month]:
-    """Posts under their months; a month of `cut` goes on elsewhere, so its count stays unsaid."""
-    grouped = [(month, list(group)) for month, group in groupby(posts, key=lambda post: post.published_on.replace(day=1))]
+def by_month(entries: Iterable[Entry | Post], cut: set[date] = frozenset()) -> list[Month]:
+    """Entries, or posts, under their months; a month of `cut` goes on elsewhere, so its count stays unsaid."""
+    grouped = [(month, list(group)) for month, group in groupby(entries, key=lambda entry: entry.published_on.replace(day=1))]
     return [Month(month, group, None if month in cut else len(group)) for month, group in grouped]
 
 

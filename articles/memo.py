@@ -88,6 +88,11 @@ class Memo:
                     values[key] = make()
         return values[key]
 
+    def kept(self, key: Hashable) -> str | None:
+        """A piece that is there already."""
+        self.current_token()
+        return self.fragments.get((here(), key))
+
     def fragment(self, key: Hashable, make: Callable[[], str]) -> str:
         """A piece of a page. Full, the store starts afresh: whoever walks a large archive must not fill the memory."""
         self.current_token()

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from appeals import counting
 from appeals.mailto import share_links
 from appeals.models import Appeal
-from articles import neighbours
+from articles import neighbours, pieces
 from articles.archives import PARAMS, page_of
 from articles.links import canonical
 from articles.models import Kind, Post
@@ -18,7 +18,9 @@ def appeals(request: HttpRequest) -> HttpResponse:
     """Open appeals by deadline, then closed ones with their outcomes, page by page."""
     closed = Post.objects.public().filter(kind=Kind.APPEAL, appeal__closed_at__isnull=False)
     open_appeals = Appeal.objects.public().open().by_deadline().for_listing()
-    return render(request, "appeals/appeals.html", {"open_appeals": open_appeals, "page": page_of(closed, request.params)})
+    return render(
+        request, "appeals/appeals.html", {"open_appeals": pieces.of_posts(pieces.CARD, open_appeals).values(), "page": page_of(closed, request.params)}
+    )
 
 
 @public()

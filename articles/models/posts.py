@@ -49,7 +49,11 @@ class PostQuerySet(ShownQuerySet):
         from articles.models.attached import Message
 
         shown = models.Prefetch("messages", Message.objects.public(), to_attr="shown_messages")
-        return self.select_related("life", "picture", "carries__appeal").prefetch_related("labels", "updates", "events", shown)
+        return self.with_one_of_each().prefetch_related("labels", "updates", "events", shown)
+
+    def with_one_of_each(self) -> Self:
+        """With what a post has one of at most, from the same row."""
+        return self.select_related("life", "picture", "carries__appeal")
 
     def update(self, **kwargs: Any) -> int:
         if not self.SYNCED & kwargs.keys():

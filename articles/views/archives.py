@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from articles import counts
+from articles import counts, pieces
 from articles.archives import PARAMS, Neighbour, page_of
 from articles.models import Kind, Label, Labelling, Post
 from articles.public import public
@@ -29,7 +29,7 @@ def archive(request: HttpRequest) -> HttpResponse:
 @public(*PARAMS)
 def year(request: HttpRequest, year: int) -> HttpResponse:
     begins, ends = date(year, 1, 1), date(year, 12, 31)
-    page = page_of(between(begins, ends), request.params, size=HEADLINES)
+    page = page_of(between(begins, ends), request.params, size=HEADLINES, piece=pieces.HEADLINE)
     return dated(request, "articles/year.html", {"year": year, "page": page, "calendar": counts.of_year(year), **neighbours(begins, ends, "year")})
 
 
@@ -59,7 +59,7 @@ def within(rows: QuerySet, begins: date, ends: date) -> QuerySet:
 
 def dated(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """A date archive; a day, month or year without posts is a 404, which offers what is near."""
-    if not context["page"].posts:
+    if not context["page"].entries:
         raise Http404(_("Nothing was published then."))
     return render(request, template, context)
 
@@ -94,7 +94,7 @@ def label(request: HttpRequest, slug: str) -> HttpResponse:
 def label_year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     label = get_object_or_404(Label, slug=slug)
     page = page_of(within(Labelling.objects.public().filter(label=label), date(year, 1, 1), date(year, 12, 31)), request.params)
-    if not page.posts:
+    if not page.entries:
         raise Http404(_("Nothing carries this label in that year."))
     return render(request, "articles/label_year.html", {"label": label, "year": year, "page": page, "counts": counts.of_label(label)})
 

@@ -2,18 +2,20 @@
 
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
 
-from articles import neighbours, plain_text
+from articles import neighbours, plain_text, whole
 from articles.models import Event, Kind, Post
 from articles.public import public, until
 
 
 def fetch(day: date, slug: str) -> Post:
     """The public article at this address, with all its page prints; 404 where there is none."""
-    articles = Post.objects.public().exclude(kind__in=[Kind.APPEAL, Kind.PAGE]).for_page()
-    return get_object_or_404(articles, published_on=day, slug=slug)
+    if (post := whole.article(day, slug)) is None:
+        raise Http404(_("There is no report at this address."))
+    return post
 
 
 @public()

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from articles.archives import PARAMS, by_month, page_of
+from articles.memo import per_revision
 from articles.models import Page, Post
 from articles.public import public
 
@@ -18,15 +19,16 @@ HOME_SIZE = 9
 @public(*PARAMS)
 def home(request: HttpRequest) -> HttpResponse:
     page = page_of(Post.objects.public().listed(), request.params, size=HOME_SIZE, newest_only=True)
-    lead = None if request.params.keys() & set(PARAMS) else chosen_lead(page.posts)
-    rest = [post for post in page.posts if post != lead]
-    return render(request, "campaign/home.html", {"lead": lead, "page": replace(page, posts=rest, months=by_month(rest))})
+    lead = None if request.params.keys() & set(PARAMS) else chosen_lead()
+    rest = [entry for entry in page.entries if lead is None or entry.pk != lead.pk]
+    return render(request, "campaign/home.html", {"lead": lead, "page": replace(page, entries=rest, months=by_month(rest))})
 
 
-def chosen_lead(posts: list[Post]) -> Post | None:
+@per_revision
+def chosen_lead() -> Post | None:
     """The newest post marked as lead, or the newest of all."""
-    marked = Post.objects.public().listed().for_listing().filter(lead=True).newest_first().first()
-    return marked or next(iter(posts), None)
+    posts = Post.objects.public().listed().for_listing().newest_first()
+    return posts.filter(lead=True).first() or posts.first()
 
 
 @public()
