@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from appeals.admin.address_steps import AddressSteps
 from appeals.models import Address, Recipient
 
 
@@ -21,7 +22,7 @@ class RecipientAdmin(admin.ModelAdmin):
 
 
 @admin.register(Address)
-class AddressAdmin(admin.ModelAdmin):
+class AddressAdmin(AddressSteps, admin.ModelAdmin):
     list_display = ("value", "channel", "recipient", "status", "verified_on", "show_until")
     list_filter = ("status", "channel", "recipient__party")
     list_select_related = ("recipient",)

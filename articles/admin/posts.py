@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from articles.admin.access import OwnDrafts
+from articles.admin.steps import OneSteps
 from articles.models import Article, Event, Kind, Label, Life, Page, Post, Update
 
 
@@ -42,7 +43,7 @@ class LifeInline(admin.StackedInline):
     model = Life
 
 
-class PostAdmin(OwnDrafts, admin.ModelAdmin):
+class PostAdmin(OwnDrafts, OneSteps, admin.ModelAdmin):
     """Base of every kind of post."""
 
     form = PostForm

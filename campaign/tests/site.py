@@ -19,6 +19,8 @@ class Site:
     url: str
     var: Path
     process: subprocess.Popen[str]
+    password: str = ""
+    """The demo editor's."""
 
     def get(self, path: str, **headers: str) -> "urllib.response.addinfourl":
         """The answer, whatever its status, not unpacked."""
@@ -59,6 +61,6 @@ def serve(var: Path, **environment: str) -> Iterator[Site]:
         try:
             said = process.stdout.readline().strip()
             assert said == f"http://localhost:{port}", (said, (var / "stderr").read_text())
-            yield Site(said, var, process)
+            yield Site(said, var, process, prepared.stdout.rpartition("only now: ")[2].strip())
         finally:
             process.terminate()

@@ -48,6 +48,18 @@ def test_one_press_sets_its_state(editor, act, status):
     assert len(list(answer.context["messages"])) == 1
 
 
+def test_several_are_marked_at_once_from_their_list(editor):
+    first, second, third = (make_address() for _nth in range(3))
+    listed = reverse("admin:appeals_address_changelist")
+    editor.post(listed, {"action": "verify", "_selected_action": [first.pk, second.pk]})
+    editor.post(listed, {"action": "bounce", "_selected_action": [second.pk]})
+    assert [Address.objects.get(pk=address.pk).status for address in (first, second, third)] == ["working", "bouncing", "unverified"]
+    at_desk("reporter").post(listed, {"action": "bounce", "_selected_action": [first.pk]})
+    assert Address.objects.get(pk=first.pk).status == "working"
+    page = editor.get(listed).content.decode()
+    assert [f'href="{url(address)}"' in page for address in (first, second, third)] == [True, True, True]
+
+
 def test_reports_stand_by_day(editor):
     appeal, address = make_appeal(title="Free them"), make_address()
     report(appeal, address, 0, 0, 2)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from appeals.models import Appeal, State
 from appeals.tests.factories import make_appeal
 from articles.models import AuditEntry, Status, Update
-from articles.tests.factories import make_article, make_update
+from articles.tests.factories import make_article, make_page, make_update
 from campaign.tests.accounts import at_desk
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +91,23 @@ def test_a_withdrawn_post_answers_that_it_was_and_why(editor, client):
     answer = client.get(post.get_absolute_url())
     assert (answer.status_code, "It named a witness." in answer.content.decode()) == (410, True)
     assert AuditEntry.objects.filter(act="withdrawn").values_list("account", "what").get() == ("editor", post.title)
+
+
+def test_every_list_and_form_leads_to_the_steps_that_make_sense(editor):
+    post, appeal, ended = make_article(), make_appeal(), make_appeal()
+    ended.close("won")
+    page, draft = make_page(), make_article(status=Status.DRAFT)
+    expected = {
+        post: ["add_update", "withdraw"],
+        appeal: ["add_update", "close", "withdraw"],
+        ended: ["add_update", "reopen", "withdraw"],
+        page: ["withdraw"],
+        draft: [],
+    }
+    for row, names in expected.items():
+        table = f"admin:{row._meta.app_label}_{row._meta.model_name}"
+        for answer in (editor.get(reverse(f"{table}_changelist")), editor.get(reverse(f"{table}_change", args=[row.pk]))):
+            assert [name for name in ("add_update", "close", "reopen", "withdraw") if f'href="{url(name, row)}"' in answer.content.decode()] == names
 
 
 @pytest.mark.parametrize("role", ["reporter", "administrator", ""])
