@@ -72,16 +72,20 @@ class AppealQuerySet(PostQuerySet):
 class Appeal(Post):
     """A call to action: demands, addresses by role, letters, events, updates; open, overdue or closed."""
 
-    urgent = models.BooleanField(default=False)
-    opens = models.DateField(null=True, blank=True)
+    urgent = models.BooleanField(default=False, help_text=_("Puts the red banner on every page, while it is open and not past its date."))
+    opens = models.DateField(null=True, blank=True, help_text=_("The first day, where readers should know it."))
     act_by = models.DateField(null=True, blank=True, help_text=_("The last day on which writing helps (inclusive)."))
     demands = models.JSONField(default=list, blank=True, help_text=_("What we call for, in order."))
     embassies_of = CountryField(blank=True, help_text=_("Offer the embassies of this country, by the reader's own."))
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
-    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
-    outcome_summary = models.TextField(blank=True)
-    outcome_post = models.ForeignKey(Post, models.SET_NULL, null=True, blank=True, related_name="ended_appeals")
-    successor = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="predecessors")
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True, help_text=_("“Close with outcome” asks for it; empty while the appeal is open."))
+    outcome_summary = models.TextField(blank=True, help_text=_("How it ended, in a sentence or two."))
+    outcome_post = models.ForeignKey(
+        Post, models.SET_NULL, null=True, blank=True, related_name="ended_appeals", help_text=_("The report that tells how it ended.")
+    )
+    successor = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="predecessors", help_text=_("The appeal that goes on where this one ended.")
+    )
 
     objects = AppealQuerySet.as_manager()
 

@@ -96,15 +96,22 @@ class Address(Shown):
     """One way to reach one recipient."""
 
     recipient = models.ForeignKey(Recipient, models.PROTECT, related_name="addresses")
-    channel = models.CharField(max_length=5, choices=Channel, default=Channel.EMAIL)
+    channel = models.CharField(max_length=5, choices=Channel, default=Channel.EMAIL, help_text=_("How they are reached."))
     value = models.TextField(help_text=_("E-mail, number with its country code, web address, or the lines of an envelope."))
-    note = models.CharField(max_length=300, blank=True)
+    note = models.CharField(max_length=300, blank=True, help_text=_("Readers see it: “weekdays 9 to 5, Russian only”."))
     risk_note = models.CharField(max_length=300, blank=True, help_text=_("“This mailbox is read by the police.”"))
-    source = models.CharField(max_length=500, blank=True)
-    verified_on = models.DateField(null=True, blank=True)
-    status = models.CharField(max_length=10, choices=AddressStatus, default=AddressStatus.UNVERIFIED)
+    source = models.CharField(max_length=500, blank=True, help_text=_("Where we have it from, for the desk: their website, a comrade."))
+    verified_on = models.DateField(null=True, blank=True, help_text=_("The last day on which an answer came or somebody rang."))
+    status = models.CharField(
+        max_length=10,
+        choices=AddressStatus,
+        default=AddressStatus.UNVERIFIED,
+        help_text=_("Readers are told of one that bounces; a retired one is offered nowhere."),
+    )
     status_on = models.DateField(default=timezone.localdate, editable=False)
-    replaced_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="replaces")
+    replaced_by = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="replaces", help_text=_("What every appeal prints instead; this one must be retired.")
+    )
     show_until = models.DateField(null=True, blank=True, help_text=_("A private number: readers see it up to this day and never after."))
     reported_since = models.DateField(null=True, blank=True, editable=False, help_text="Confirmed by an editor: not working since.")
 

@@ -19,11 +19,16 @@ class Letter(Shown):
     """A model letter for one audience in one language; `[demands]` and `[salutation]` come from the records."""
 
     appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="letters")
-    role = models.CharField(max_length=10, choices=[(Role.PROTEST, Role.PROTEST.label), (Role.SOLIDARITY, Role.SOLIDARITY.label)], default=Role.PROTEST)
+    role = models.CharField(
+        max_length=10,
+        choices=[(Role.PROTEST, Role.PROTEST.label), (Role.SOLIDARITY, Role.SOLIDARITY.label)],
+        default=Role.PROTEST,
+        help_text=_("To whom it goes: the addresses under that heading."),
+    )
     party = models.CharField(max_length=12, choices=Party, blank=True, help_text=_("Only for recipients of this party; empty: for all of the role."))
-    language = models.CharField(max_length=12, default="en")
+    language = models.CharField(max_length=12, default="en", help_text=_("Language tag: en, ru, kk …"))
     salutation = models.CharField(max_length=200, blank=True, help_text=_("For several recipients at once: “To whom it may concern”."))
-    subject = models.CharField(max_length=200)
+    subject = models.CharField(max_length=200, help_text=_("What stands in the recipient’s list of mail: short, firm, with a name in it."))
     body = models.TextField(help_text=_("Plain text. Gaps for the sender in brackets: [your name]. [demands] and [salutation] are filled from the records."))
 
     class Meta:
@@ -84,8 +89,8 @@ class LetterClaim(Shown):
     """A count with its source: "156 in one day, said the campaign"."""
 
     appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="letter_claims")
-    number = models.PositiveIntegerField()
-    source = models.CharField(max_length=300)
+    number = models.PositiveIntegerField(help_text=_("How many letters, by somebody’s own count."))
+    source = models.CharField(max_length=300, help_text=_("Who counted: readers see it beside the number."))
     source_url = models.URLField(max_length=500, blank=True)
     day = models.DateField(default=timezone.localdate)
 

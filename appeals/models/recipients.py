@@ -49,12 +49,17 @@ class RecipientQuerySet(ShownQuerySet):
 class Recipient(Shown):
     """Somebody a letter goes to, and which side they are on."""
 
-    name = models.CharField(max_length=200)
+    name = models.CharField(max_length=200, help_text=_("The person or body, as a letter names it: “Ministry of Foreign Affairs”."))
     office = models.CharField(max_length=200, blank=True, help_text=_("“the company”, “Minister of Foreign Affairs”."))
-    party = models.CharField(max_length=12, choices=Party, default=Party.NOT_KNOWN)
+    party = models.CharField(
+        max_length=12,
+        choices=Party,
+        default=Party.NOT_KNOWN,
+        help_text=_("Which side they are on. Company, employer, government, police, court and embassy never stand under solidarity."),
+    )
     salutation = models.CharField(max_length=200, blank=True, help_text=_("“Dear Minister”."))
     languages = models.CharField(max_length=100, blank=True, help_text=_("Languages they read: ru, kk, en."))
-    country = CountryField(blank=True)
+    country = CountryField(blank=True, help_text=_("Whose they are; for an embassy, the country it speaks for."))
     host_country = CountryField(blank=True, help_text=_("Embassies only: the country it stands in."))
     zone = models.CharField(max_length=50, blank=True, validators=[zone_known], help_text=_("Time zone of the office: Asia/Almaty."))
 

@@ -79,9 +79,9 @@ class AppealAddress(Shown):
 
     appeal = models.ForeignKey("appeals.Appeal", models.CASCADE, related_name="appeal_addresses")
     address = models.ForeignKey(Address, models.PROTECT, related_name="appeal_addresses")
-    role = models.CharField(max_length=10, choices=Role, default=Role.PROTEST)
-    copy = models.BooleanField(default=False)
-    order = models.PositiveSmallIntegerField(default=0)
+    role = models.CharField(max_length=10, choices=Role, default=Role.PROTEST, help_text=_("Contact: printed only, no letter goes there."))
+    copy = models.BooleanField(default=False, help_text=_("Goes into Cc of that role’s letter, so that letters can be counted."))
+    order = models.PositiveSmallIntegerField(default=0, help_text=_("Small numbers stand first."))
     other_side = models.BooleanField(default=False, editable=False)
 
     objects = AppealAddressManager()

@@ -30,8 +30,8 @@ class Life(Shown):
 
     post = models.OneToOneField(Post, models.CASCADE, related_name="life")
     name = models.CharField(max_length=200)
-    what_they_did = models.CharField(max_length=300, blank=True)
-    born = models.CharField(max_length=10, blank=True, validators=[partial_date])
+    what_they_did = models.CharField(max_length=300, blank=True, help_text=_("One line: “Miner, vice-president of Miners’ Families”."))
+    born = models.CharField(max_length=10, blank=True, validators=[partial_date], help_text=_("As far as it is known: 1961, 1961-04 or 1961-04-12."))
     died = models.CharField(max_length=10, blank=True, validators=[partial_date])
     found = models.CharField(max_length=10, blank=True, validators=[partial_date], help_text=_("Where the day of death is not known: the day they were found."))
     place = models.CharField(max_length=200, blank=True)
@@ -48,7 +48,7 @@ class Update(Shown):
     """A time-stamped addition to a post, with an anchor and a feed entry of its own."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="updates")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=timezone.now, help_text=_("When it happened or was known, on the site’s clocks."))
     place = models.CharField(max_length=200, blank=True)
     place_zone = models.CharField(
         max_length=50, blank=True, validators=[zone_known], help_text=_("The place's time zone, to print its own time too: Asia/Aqtau.")
@@ -99,14 +99,14 @@ class Event(Shown):
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="events")
     title = models.CharField(max_length=200, blank=True, help_text=_("“Picket”, “Meeting”, “Day of action”."))
-    starts = models.DateTimeField(db_index=True)
-    ends = models.DateTimeField(null=True, blank=True)
+    starts = models.DateTimeField(db_index=True, help_text=_("On the site’s clocks; readers get it on those of the zone."))
+    ends = models.DateTimeField(null=True, blank=True, help_text=_("Empty: it counts as over three hours after it began."))
     over_at = models.DateTimeField(editable=False, db_index=True)
-    zone = models.CharField(max_length=50, default="Europe/London", validators=[zone_known])
-    place = models.CharField(max_length=300)
-    organiser = models.CharField(max_length=200, blank=True)
-    contact = models.CharField(max_length=200, blank=True)
-    cancelled = models.BooleanField(default=False)
+    zone = models.CharField(max_length=50, default="Europe/London", validators=[zone_known], help_text=_("Where it happens: Asia/Almaty."))
+    place = models.CharField(max_length=300, help_text=_("So that a stranger finds it: street, number, town."))
+    organiser = models.CharField(max_length=200, blank=True, help_text=_("Who calls it."))
+    contact = models.CharField(max_length=200, blank=True, help_text=_("Whom to ask. No private number: this stays public."))
+    cancelled = models.BooleanField(default=False, help_text=_("It stays on the page and says so; calendars are told."))
     sequence = models.PositiveIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
 

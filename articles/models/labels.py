@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 
 from articles import text
 from articles.models.revision import Shown
@@ -17,8 +18,8 @@ class Label(Shown):
     """A word that gathers posts across the years: "Kazakhstan 2012", "Zhanaozen"."""
 
     name = models.CharField(max_length=100, unique=True)
-    slug = models.SlugField(max_length=100, unique=True, blank=True, help_text="The label's part of its address; left empty, it is made from the name.")
-    description = models.TextField(blank=True, help_text="What the label means, in a sentence or two (Markdown).")
+    slug = models.SlugField(max_length=100, unique=True, blank=True, help_text=_("Its part of the address; left empty, it is made from the name."))
+    description = models.TextField(blank=True, help_text=_("What the label means, in a sentence or two (Markdown)."))
     description_html = models.TextField(blank=True, editable=False)
 
     class Meta:

@@ -13,12 +13,12 @@ from articles.models.revision import Shown
 class Picture(Shown):
     """A picture as readers get it; `renditions` lists its widths, widest first: [{"width", "height", "webp", "jpeg"}]."""
 
-    file = models.FileField(upload_to=pictures.FOLDER)
+    file = models.FileField(upload_to=pictures.FOLDER, help_text=_("It is written anew: place, device and names inside the file are gone."))
     width = models.PositiveIntegerField(editable=False, default=0)
     height = models.PositiveIntegerField(editable=False, default=0)
     alt = models.CharField(max_length=500, blank=True, help_text=_("What the picture shows, for those who do not see it."))
-    caption = models.CharField(max_length=500, blank=True)
-    credit = models.CharField(max_length=200, blank=True)
+    caption = models.CharField(max_length=500, blank=True, help_text=_("Who or what, where, when: readers see it under the picture."))
+    credit = models.CharField(max_length=200, blank=True, help_text=_("Whose picture it is; empty where the name would harm somebody."))
     renditions = models.JSONField(default=list, editable=False)
     original = models.CharField(max_length=1000, blank=True, editable=False, help_text="The address an imported picture had.")
 

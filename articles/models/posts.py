@@ -100,8 +100,8 @@ class PostQuerySet(ShownQuerySet):
 class Post(Shown):
     """A report, an appeal or a page. Its body is rendered once, at save; pages print what is stored."""
 
-    kind = models.CharField(max_length=20, choices=Kind, default=Kind.REPORT)
-    title = models.CharField(max_length=300)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.REPORT, help_text=_("Decides its archive; an obituary asks for a life, below."))
+    title = models.CharField(max_length=300, help_text=_("Who did what, where: up to 90 characters. A changed title keeps its old address working."))
     slug = models.SlugField(max_length=100, blank=True, help_text=_("The last part of the address; left empty, it is made from the title."))
     standfirst = models.TextField(blank=True, help_text=_("Two or three sentences that stand above the text and in every list."))
     byline = models.CharField(max_length=300, blank=True, help_text=_("Who writes: “Ainur Kurmanov, Socialist Movement Kazakhstan”."))
@@ -110,19 +110,28 @@ class Post(Shown):
     body_html = models.TextField(blank=True, editable=False)
     body_text = models.TextField(blank=True, editable=False)
     language = models.CharField(max_length=12, default="en", help_text=_("Language tag: en, ru, kk, ar …"))
-    translation_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="translations")
-    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    translation_of = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="translations", help_text=_("The post that this one translates; each links to the other.")
+    )
+    status = models.CharField(
+        max_length=10,
+        choices=Status,
+        default=Status.DRAFT,
+        help_text=_("Draft and private: the desk alone sees it. Published: everybody, from the time below. Withdrawn: its address says so."),
+    )
     published_at = models.DateTimeField(null=True, blank=True, help_text=_("Orders the archives; in the future, the post is scheduled."))
     published_on = models.DateField(null=True, blank=True, editable=False)
     event_date = models.DateField(null=True, blank=True, help_text=_("The day it is about, when that is not the day of publication."))
-    revised_at = models.DateTimeField(null=True, blank=True)
+    revised_at = models.DateTimeField(null=True, blank=True, help_text=_("When the text was last changed in a way that matters to readers."))
     correction = models.TextField(blank=True, help_text=_("What was corrected; readers see it with the date of revision."))
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
-    withdrawn_reason = models.TextField(blank=True)
+    withdrawn_reason = models.TextField(blank=True, help_text=_("Told to readers who follow an old link, in a sentence."))
     lead = models.BooleanField(default=False, help_text=_("Stands first on the home page."))
     source_name = models.CharField(max_length=200, blank=True, help_text=_("Who published it first."))
-    source_url = models.URLField(max_length=500, blank=True)
-    picture = models.ForeignKey("articles.Picture", models.SET_NULL, null=True, blank=True, related_name="+")
+    source_url = models.URLField(max_length=500, blank=True, help_text=_("Where it stood first: the whole address, beginning with https://."))
+    picture = models.ForeignKey(
+        "articles.Picture", models.SET_NULL, null=True, blank=True, related_name="+", help_text=_("Stands at the head of the post and beside it in lists.")
+    )
     carries = models.ForeignKey(
         "self",
         models.SET_NULL,
