@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urljoin
 
 from django.conf import settings
 from django.db.models import Prefetch
@@ -15,7 +14,8 @@ from articles.text import render
 from campaign.export.snapshot import chunks, snapshot
 from campaign.export.tables import on_one_line
 from campaign.export.visible import Visible, pictures_meant
-from campaign.imports.media import key_of, name_key, path_of
+from campaign.imports.addresses import joined, split
+from campaign.imports.media import key_of, name_key
 from campaign.imports.pictures import shown
 
 
@@ -66,7 +66,7 @@ def images(post: Post, visible: Visible, own: dict[str, Picture]) -> Iterator[di
     for origin in post.origins.all():
         for address, _alt in shown(origin.html):
             key = key_of(address)
-            keys = (key, name_key(path_of(key).rpartition("/")[2]), joined(origin.url, key))
+            keys = (key, name_key(split(key).path.rpartition("/")[2]), joined(origin.url, key))
             were |= {key: address for key in keys if key not in were}
     if post.picture:
         yield {"src": post.picture.url, "alt": post.picture.alt, "original": original(post.picture, were)}
@@ -79,17 +79,9 @@ def images(post: Post, visible: Visible, own: dict[str, Picture]) -> Iterator[di
         yield {"src": src, "alt": alt, "original": were.get(src, src)}
 
 
-def joined(base: str, address: str) -> str:
-    """A picture's whole address, where the post gave only its path."""
-    try:
-        return urljoin(base, address)
-    except ValueError:
-        return address
-
-
 def original(picture: Picture, were: dict[str, str]) -> str:
     """The address that this post showed it under: one picture may have had many."""
-    name = name_key(path_of(picture.original).rpartition("/")[2])
+    name = name_key(split(picture.original).path.rpartition("/")[2])
     return were.get(picture.original) or were.get(name) or picture.original
 
 

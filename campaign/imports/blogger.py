@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
+from campaign.imports.addresses import split
 from campaign.imports.dates import iso
 from campaign.imports.entries import Comment, Entry, LeftOut, Record, Site
 from campaign.imports.words import one_line
@@ -92,7 +93,7 @@ class BloggerReader:
             updated=node.text("updated").strip(),
             labels=labels_of(node),
             url=url,
-            slug=unquote(urlsplit(url).path).rpartition("/")[2].removesuffix(".html"),
+            slug=unquote(split(url).path).rpartition("/")[2].removesuffix(".html"),
         )
 
     def comment(self, node: Node, site: Site) -> Iterator[Record]:

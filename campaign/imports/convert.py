@@ -5,13 +5,13 @@ Asks nothing but the spool, so that it may run in another process.
 
 import re
 from dataclasses import dataclass, field
-from urllib.parse import urljoin
 
 from django.utils.html import escape
 
 from articles.from_html import to_markdown
 from articles.markup.cleaning import sanitise
 from articles.markup.plain import plain
+from campaign.imports.addresses import joined
 from campaign.imports.blocks import has_blocks, unblock
 from campaign.imports.entries import Attachment, Comment, Entry
 from campaign.imports.media import key_of
@@ -91,7 +91,7 @@ class Converter:
             return known[0]
         if address.startswith("data:"):
             return ""  # it cannot be read, and the report says so already
-        whole = address if ABSOLUTE.match(address) else urljoin(entry.url or self.sites[entry.source].base_url, address)
+        whole = address if ABSOLUTE.match(address) else joined(entry.url or self.sites[entry.source].base_url, address)
         made.elsewhere.append(whole)
         return whole
 

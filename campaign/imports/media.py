@@ -5,8 +5,9 @@ import json
 import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from campaign.imports.addresses import split
 from campaign.imports.sniff import What
 from campaign.imports.sources import Member
 
@@ -41,7 +42,7 @@ class Media:
 
     def find(self, address: str) -> Member | None:
         """The largest file of that name. None where nothing tells which of several different ones is meant."""
-        path = PurePosixPath(unquote(unquote(path_of(address))))
+        path = PurePosixPath(unquote(unquote(split(address).path)))
         name = name_key(path.name)
         found = self.by_name.get(name) or [member for member in self.cut.get(name[:CUT_FROM], []) if name.startswith(stem_of(member))]
         if not name or not found:
@@ -60,14 +61,6 @@ def name_key(name: str) -> str:
     while (shorter := SIZED.sub("", stem)) != stem:
         stem = shorter
     return re.sub(r"\W", "_", stem.lower()) + path.suffix.lower().replace(".jpeg", ".jpg")
-
-
-def path_of(address: str) -> str:
-    """Of an address that may be none."""
-    try:
-        return urlsplit(address).path
-    except ValueError:
-        return ""
 
 
 def stem_of(member: Member) -> str:

@@ -1,12 +1,13 @@
 """Every address a post, a label or an archive had, as rows that answer 301. What follows a rule needs none (campaign.oldspellings)."""
 
 from collections.abc import Iterable, Iterator
-from urllib.parse import parse_qsl, quote, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote
 
 from django.urls import reverse
 from django.utils.text import slugify
 
 from articles.models import OldAddress
+from campaign.imports.addresses import split
 from campaign.imports.entries import Attachment, Entry, Site, Term
 from campaign.imports.places import NUMBERED
 from campaign.imports.plan import Plan
@@ -23,7 +24,7 @@ def of_entry(entry: Entry, plan: Plan) -> list[OldAddress]:
 
 def row(address: str, target: str) -> OldAddress | None:
     """None for what cannot be told from the home page, or is longer than an address can be kept."""
-    parts = urlsplit(address)
+    parts = split(address)
     path = unquote(parts.path) or "/"
     query = next((f"{name}={value}" for name, value in parse_qsl(parts.query) if name in NUMBERED), "")
     return kept(path if path.startswith("/") else f"/{path}", query, target)
@@ -37,7 +38,7 @@ def kept(path: str, query: str, target: str) -> OldAddress | None:
 
 def of_terms(terms: Iterable[Term], site: Site, labels: dict[str, str]) -> Iterator[OldAddress | None]:
     """Archives of labels and authors; `labels`: addresses by name. An author's posts are found by searching for the name."""
-    root = urlsplit(site.base_url).path.rstrip("/")
+    root = split(site.base_url).path.rstrip("/")
     terms = [term for term in terms if term.source == site.source]
     parents = {term.slug: term.parent for term in terms if term.taxonomy == "category"}
     for term in terms:
@@ -82,7 +83,7 @@ def of_labels(names: Iterable[str], labels: dict[str, str]) -> Iterator[OldAddre
 
 def of_site(site: Site, months: Iterable[str]) -> Iterator[OldAddress | None]:
     """WordPress's home, feeds and months, where they stood under a folder or were asked for by a query. `months`: "2012/06"."""
-    root = urlsplit(site.base_url).path.rstrip("/")
+    root = split(site.base_url).path.rstrip("/")
     yield from (kept(f"{root}/", query, "/feed/") for query in FEEDS)
     yield from (kept(f"{root}/", f"m={month.replace('/', '')}", f"/{month}/") for month in months)
     if root:
@@ -94,7 +95,7 @@ def of_site(site: Site, months: Iterable[str]) -> Iterator[OldAddress | None]:
 
 def of_attachment(attachment: Attachment, site: Site, picture: str, post: str) -> Iterator[OldAddress | None]:
     """A library file's own page leads to the post it hangs on, the file itself to the picture it has become."""
-    root = urlsplit(site.base_url).path.rstrip("/")
+    root = split(site.base_url).path.rstrip("/")
     if picture:
         yield row(attachment.url, picture)
     if target := post or picture:

@@ -3,8 +3,9 @@
 import re
 import sqlite3
 import unicodedata
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote
 
+from campaign.imports.addresses import split
 from campaign.imports.entries import Site
 
 BLOGSPOT = re.compile(r"\.blogspot\.(?:[a-z]{2,3}\.)?[a-z]{2,3}$")
@@ -37,7 +38,7 @@ class Places:
         """Host → the group of sites that share it: a network's blogs differ by path alone."""
         self.group_of: dict[str, str] = {}
         for source, site in sites.items():
-            names = [name for name in (host(urlsplit(site.base_url).netloc), *site.hosts) if name]
+            names = [name for name in (host(split(site.base_url).netloc), *site.hosts) if name]
             group = next((self.groups[name] for name in names if name in self.groups), source)
             self.groups.update(dict.fromkeys(names, group))
             self.group_of[source] = group
@@ -45,16 +46,13 @@ class Places:
 
     def add(self, source: str, addresses: list[str], url: str) -> None:
         """These old addresses are at `url` now; the first who claims one has it."""
-        keys = [path_and_number(urlsplit(address)) for address in addresses if address]
+        keys = [path_and_number(split(address)) for address in addresses if address]
         rows = [(f"{self.group_of[source]} {key}", url) for key in keys if key != "/"]
         self.db.executemany("INSERT INTO place VALUES (?, ?) ON CONFLICT DO NOTHING", rows)
 
     def find(self, source: str, href: str) -> str | None:
         """The new address of what a link of this site's meant; None where it is none of ours."""
-        try:
-            parts = urlsplit(href.strip())
-        except ValueError:
-            return None
+        parts = split(href.strip())
         group = self.group(source, parts)
         if group is None:
             return None

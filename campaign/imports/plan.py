@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Self
-from urllib.parse import urlsplit
 
 from anyascii import anyascii
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.utils.text import slugify
 
 from articles.models import Kind, Origin, Post, Status
 from articles.models.proxies import reserved_slugs
+from campaign.imports.addresses import split
 from campaign.imports.clock import Clock
 from campaign.imports.entries import Entry
 from campaign.imports.places import Places, guessed
@@ -116,7 +116,7 @@ class Planner:
 
     def free_slug(self, entry: Entry, plan: Plan, taken: dict[str, set[str]]) -> str:
         """Its old name in ASCII, or its title's; with a number where another of its day has it."""
-        words = entry.slug or entry.title or urlsplit(entry.url).path.rpartition("/")[2]
+        words = entry.slug or entry.title or split(entry.url).path.rpartition("/")[2]
         base = slugify(anyascii(words))[: SLUG - 5].strip("-_") or plan.kind
         scope, number, slug = scope_of(plan), 1, base
         used = taken.setdefault(scope, set())

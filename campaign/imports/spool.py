@@ -12,10 +12,10 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from campaign.imports.addresses import split
 from campaign.imports.entries import Attachment, Block, Comment, Entry, LeftOut, Record, Site, Term
 from campaign.imports.places import host
 
@@ -119,7 +119,7 @@ class Spool:
     def fill_in(self, base_url: str) -> None:
         """The user's word for where a site stood: the only one where its export is silent, one more name where it is not."""
         for site in self.sites().values() if base_url else ():
-            site.hosts.append(host(urlsplit(base_url).netloc))
+            site.hosts.append(host(split(base_url).netloc))
             site.base_url = site.base_url or base_url
             self.db.execute("INSERT OR REPLACE INTO site VALUES (?, ?)", (site.source, dumped(site)))
 

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from campaign.imports.addresses import split
 from campaign.imports.dates import gmt, local, mysql, rfc822
 from campaign.imports.entries import Attachment, Block, Entry, LeftOut, Record, Site, Term
 from campaign.imports.places import host
@@ -130,7 +131,7 @@ class WordPressReader:
 
     def remember_host(self, node: Node) -> None:
         """A post's guid is its first address by number: its host, should the site have moved since, is ours too."""
-        guid = urlsplit(node.text("guid").strip())
+        guid = split(node.text("guid").strip())
         name = host(guid.netloc)
         if guid.query == f"p={node.text('wp:post_id').strip()}" and name and name not in self.site.hosts:
             self.site.hosts.append(name)
@@ -172,9 +173,9 @@ class WordPressReader:
 
     def old_paths(self, node: Node, kind: str, address: str) -> list[str]:
         """Besides its link: by number, and by the names it had before."""
-        number, root = node.text("wp:post_id").strip(), urlsplit(self.site.base_url).path.rstrip("/")
+        number, root = node.text("wp:post_id").strip(), split(self.site.base_url).path.rstrip("/")
         paths = [f"{root}/?{'page_id' if kind == 'page' else 'p'}={number}"] if number else []
-        slug, path = node.text("wp:post_name").strip(), urlsplit(address).path
+        slug, path = node.text("wp:post_name").strip(), split(address).path
         if slug and path.rstrip("/").endswith(f"/{slug}"):
             stem, end = path.rstrip("/").removesuffix(slug), "/" if path.endswith("/") else ""
             paths += [f"{stem}{earlier}{end}" for earlier in earlier_slugs(node)]
@@ -197,7 +198,7 @@ class WordPressReader:
 
 def source_of(url: str) -> str:
     """ "wordpress:news.example.org/blog": the same whether the site answers with or without TLS."""
-    parts = urlsplit(url.strip() if "//" in url else f"//{url.strip()}")
+    parts = split(url.strip() if "//" in url else f"//{url.strip()}")
     return f"wordpress:{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}"
 
 

@@ -154,3 +154,13 @@ def test_slugs_of_one_day_are_told_apart_and_pages_keep_off_the_site_s_own(tmp_p
     assert [post.get_absolute_url() for post in Post.objects.order_by("pk")] == [
         "/2011/06/01/gate/", "/2011/06/01/gate-2/", "/2011/06/01/strike-at-shaft-7/", "/events-2/", "/2012-2/",
     ]  # fmt: skip
+
+
+def test_what_is_no_address_stops_nothing(tmp_path):
+    bad = "http://[the site]/a"
+    content = f"<a href='{bad}'>a</a> <img src='{bad}.jpg' alt='b'> <img src='c.jpg' alt='d'>"
+    file = item("", post_type="attachment", status="inherit", post_parent=5, attachment_url=f"{bad}.jpg", link=bad)
+    words = wxr(item(content, post_id=5, link=bad, guid=bad), file).replace("https://shaft.example.org</wp:", f"{bad}</wp:")
+    call_command("import_wordpress", saved(tmp_path, words))
+    call_command("import_blogger", saved(tmp_path, classic(classic_entry(content, number=7, href=bad))), media=[str(tmp_path)])
+    assert Post.objects.count() == 2
