@@ -1,5 +1,6 @@
 """Where a post came from, and every address it used to have."""
 
+import hashlib
 from collections.abc import Iterable
 from typing import Self
 
@@ -17,12 +18,21 @@ class Origin(models.Model):
     url = models.CharField(max_length=1000, blank=True)
     html = models.TextField(blank=True)
     digest = models.CharField(max_length=64, help_text="SHA-256 of the entry as it stood in the export.")
+    made = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the text that the import made of it: whether an editor has changed it since.")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["source", "entry_id"], name="origin_once"),)
 
     def __str__(self) -> str:
         return f"{self.source} {self.entry_id}"
+
+    @staticmethod
+    def digest_of(text: str) -> str:
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def edited(self, body: str) -> bool:
+        """Whether this text of its post is another than the import made; True where it is not known."""
+        return self.digest_of(body) != self.made
 
 
 class OldAddressQuerySet(models.QuerySet):

@@ -23,15 +23,19 @@ class ImportCommand(BaseCommand):
     command = ""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", metavar="PATH", help="an export: a file, a .gz, a .zip or a folder; several parts of one export together")
+        parser.add_argument("paths", nargs="*", metavar="PATH", help="an export: a file, a .gz, a .zip or a folder; several parts of one export together")
         parser.add_argument("--base-url", default="", metavar="URL", help="where the old site stood, if its export does not tell")
         parser.add_argument("--time-zone", default="", metavar="ZONE", help="the old site's time zone, if its export does not tell: Asia/Almaty")
         parser.add_argument("--media", action="append", default=[], metavar="PATH", help="a folder or zip of the old site's pictures (wp-content/uploads)")
+        parser.add_argument("--redirects", type=Path, metavar="CSV", help="a list of your own: old address, where it leads now; with or without an export")
+        parser.add_argument("--update", action="store_true", help="say what the export would change in posts that are here already; they stay as they are")
         parser.add_argument("--dry-run", action="store_true", help="write nothing, report the same")
         parser.add_argument("--report", type=Path, metavar="FILE", help="write all of the report as JSON")
 
     def handle(self, *, paths: list[str], report: Path | None, **given: Any) -> None:
-        options = Options(base_url=given["base_url"], time_zone=given["time_zone"], media=tuple(given["media"]), dry_run=given["dry_run"])
+        if not paths and not given["redirects"]:
+            raise CommandError("Name an export: a file, a zip or a folder.", returncode=2)
+        options = Options(**{name: given[name] for name in ("base_url", "time_zone", "dry_run", "update", "redirects")}, media=tuple(given["media"]))
         progress = Bar() if sys.stderr.isatty() else Lines(self.stdout)
         try:
             made = run(self.command, paths, options, progress)

@@ -5,6 +5,7 @@ Asks nothing but the spool, so that it may run in another process.
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from django.utils.html import escape
 
@@ -20,6 +21,9 @@ from campaign.imports.places import Places
 from campaign.imports.shortcodes import figure, resolve
 from campaign.imports.spool import Spool
 from campaign.imports.wpautop import autop
+
+if TYPE_CHECKING:
+    from campaign.imports.standing import Standing
 
 TITLE = 300
 TITLE_WORDS = 80
@@ -52,10 +56,10 @@ class Converted:
 class Converter:
     """Built once in each process."""
 
-    def __init__(self, spool: Spool) -> None:
+    def __init__(self, spool: "Spool | Standing", places: "Places | Standing | None" = None) -> None:
         self.spool = spool
         self.sites = spool.sites()
-        self.places = Places(spool.db, self.sites)
+        self.places = places or Places(spool.db, self.sites)
 
     def convert(self, entry: Entry) -> Converted:
         library = EntryLibrary(self.spool, entry)
@@ -104,7 +108,7 @@ class Converter:
 class EntryLibrary:
     """What one entry's shortcodes and blocks may ask for."""
 
-    def __init__(self, spool: Spool, entry: Entry) -> None:
+    def __init__(self, spool: "Spool | Standing", entry: Entry) -> None:
         self.spool, self.entry, self.footnotes = spool, entry, entry.footnotes
         self.remarks: list[str] = []
 

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import islice
+from pathlib import Path
 
 from articles.models import OldAddress, Revision, Status
-from campaign.imports import old_addresses, pictures
+from campaign.imports import old_addresses, pictures, redirects
+from campaign.imports.changes import Changes
 from campaign.imports.entries import Attachment
 from campaign.imports.labour import converted
 from campaign.imports.media import Media, key_of
@@ -29,11 +31,22 @@ class Options:
     time_zone: str = ""
     media: tuple[str, ...] = ()
     dry_run: bool = False
+    update: bool = False
+    """Say what is another in the export than it was when it came."""
+    redirects: Path | None = None
 
 
 def run(command: str, paths: list[str], options: Options, progress: Progress = lambda done, total: None) -> Report:
     """Bring these exports in. ExportRefused where one of them cannot be; then nothing is written."""
     report = Report(dry_run=options.dry_run)
+    led = redirects.read(options.redirects) if options.redirects else []
+    if paths:
+        bring(command, paths, options, report, progress)
+    redirects.add(led, report)
+    return report
+
+
+def bring(command: str, paths: list[str], options: Options, report: Report, progress: Progress) -> None:
     with Spool() as spool:
         others = read_all(paths, command, spool, report)
         spool.fill_in(options.base_url)
@@ -42,23 +55,26 @@ def run(command: str, paths: list[str], options: Options, progress: Progress = l
         pictures.take(spool, Media([*others, *members(list(options.media))]), report)
         writer = Writer(planner.sites, planner.clocks, spool.terms(), report)
         done, total = 0, spool.count("entry")
-        for items in converted(spool, batches(spool), total):
+        changes = Changes(planner, report)
+        for items in converted(spool, batches(spool, changes if options.update else None), total):
             writer.write(items)
+            changes.tell(items)
             done += len(items)
             progress(done, total)
         if not options.dry_run:
             report.came["old addresses"] += redirect(spool, planner, writer)
         finish(spool, planner, report)
-    return report
 
 
-def batches(spool: Spool) -> Iterator[list[Item]]:
+def batches(spool: Spool, changes: Changes | None) -> Iterator[list[Item]]:
     """Entries with their plans and those of their comments that are not there yet."""
     for chunk in spool.chunks():
         items = [Item(n, entry, Plan.loaded(plan), spool.comments(entry.source, entry.id)) for n, entry, plan in chunk]
         known = known_messages(token(comment) for item in items for comment in item.comments)
         for item in items:
             item.comments = [comment for comment in item.comments if token(comment) not in known]
+        if changes:
+            changes.mark(items)
         yield items
 
 

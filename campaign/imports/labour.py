@@ -53,4 +53,4 @@ def finished(items: list[Item], shares: list[Future]) -> list[Item]:
 
 
 def job_of(item: Item) -> Job:
-    return item.n, item.is_new, item.comments
+    return item.n, item.is_new or item.changed, item.comments

@@ -98,10 +98,14 @@ class Planner:
 
     def first(self, entry: Entry, post: Post | None) -> Plan:
         """All but the slug; of a post that is there already, what it is now."""
-        clock = self.clocks[entry.source]
-        kind = Kind.PAGE if entry.kind == "page" else Kind.REPORT
         if post:
             return Plan(post.kind, post.status, post.published_at, post.published_on, post.slug, post.get_absolute_url(), post=post.pk)
+        return self.fresh(entry)
+
+    def fresh(self, entry: Entry) -> Plan:
+        """As if it came for the first time."""
+        clock = self.clocks[entry.source]
+        kind = Kind.PAGE if entry.kind == "page" else Kind.REPORT
         moment = clock.moment(entry)
         status, remarks = self.status(entry.status, moment)
         return Plan(kind, status, moment, clock.day(entry) if status != Status.DRAFT else None, remarks=entry.remarks + remarks)

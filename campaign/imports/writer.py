@@ -33,6 +33,8 @@ class Item:
     comments: list[Comment]
     """Those that are not there yet."""
     made: Converted = field(default_factory=Converted)
+    changed: bool = False
+    """Whether it is there already, but its entry was another when it came."""
 
     @property
     def is_new(self) -> bool:
@@ -84,7 +86,8 @@ class Writer:
     def origin(self, item: Item) -> Origin:
         entry, base = item.entry, self.sites[item.entry.source].base_url.rstrip("/")
         url = f"{base}{entry.url}" if entry.url.startswith("/") else entry.url
-        return Origin(post_id=item.plan.post, source=entry.source, entry_id=entry.id, url=url[:URL], html=entry.html, digest=entry.digest())
+        digests = {"digest": entry.digest(), "made": Origin.digest_of(item.made.markdown)}
+        return Origin(post_id=item.plan.post, source=entry.source, entry_id=entry.id, url=url[:URL], html=entry.html, **digests)
 
     def redirect(self, items: list[Item]) -> int:
         """For what readers may see alone: the address of anything else would tell that it is there."""
