@@ -7,9 +7,10 @@ class CampaignConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from campaign.desk import audit
+        from campaign.desk import audit, sessions
 
         audit.listen()
+        sessions.listen()
 
 
 class DeskConfig(admin.AdminConfig):

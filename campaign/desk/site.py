@@ -12,12 +12,14 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
 from articles.access import may_publish
+from campaign.desk.login import LoginForm
 
 View = Callable[..., HttpResponse]
 
 
 class Desk(AdminSite):
     enable_nav_sidebar = False  # it keeps its state on the device
+    login_form = LoginForm
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         from campaign.desk import todo
