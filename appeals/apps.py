@@ -7,3 +7,6 @@ class AppealsConfig(AppConfig):
 
     def ready(self) -> None:
         import appeals.preflight  # noqa: F401  adds its checks to those of texts
+        from articles import versions
+
+        versions.ROWS += ["appeal_addresses", "letters", "letter_claims"]

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Hashable
+from contextvars import ContextVar
 from functools import wraps
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
@@ -16,6 +17,9 @@ from articles.models import Event, Post, Revision
 
 FRAGMENTS = 5_000
 """Pieces of pages kept at most, of some 2 KB each."""
+
+unkept: ContextVar[bool] = ContextVar("a page that no reader gets", default=False)
+"""True while a draft is shown: its pieces change without a new token, and are nobody else's."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -95,6 +99,8 @@ class Memo:
 
     def fragment(self, key: Hashable, make: Callable[[], str]) -> str:
         """A piece of a page. Full, the store starts afresh: whoever walks a large archive must not fill the memory."""
+        if unkept.get():
+            return make()
         self.current_token()
         fragments, key = self.fragments, (here(), key)
         if key not in fragments:

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 import articles.converters  # noqa: F401  registers year and month
-from campaign.views import crawlers, errors, home, media, mirror
+from campaign.views import crawlers, errors, home, media, mirror, preview
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -19,6 +19,7 @@ urlpatterns = [
     path("sitemap.xml", crawlers.sitemap_xml, name="sitemap"),
     path("sitemap-lists.xml", crawlers.sitemap_lists, name="sitemap_lists"),
     path("sitemap-<year:year>-<month:month>.xml", crawlers.sitemap_month, name="sitemap_month"),
+    path("preview/<str:token>/", preview.preview, name="preview"),
     path(settings.ADMIN_PATH, admin.site.urls),
     *i18n_patterns(
         path("", home.home, name="home"),

@@ -67,6 +67,9 @@ class AppealAdmin(PostAdmin):
         ("After publication", {"fields": ("revised_at", "correction", "withdrawn_reason")}),
     )
 
+    def whole(self, pk: int) -> Appeal:
+        return Appeal.objects.with_records().get(pk=pk)
+
     @admin.action(permissions=["publish"], description="Reopen the chosen appeals")
     def reopen(self, request: HttpRequest, appeals: QuerySet) -> None:
         for appeal in appeals.closed():

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from appeals import counting
 from appeals.mailto import share_links
 from appeals.models import Appeal
+from appeals.panel import Panel
 from articles import neighbours, pieces
 from articles.archives import PARAMS, page_of
 from articles.links import canonical
@@ -26,14 +27,20 @@ def appeals(request: HttpRequest) -> HttpResponse:
 @public()
 def appeal(request: HttpRequest, slug: str) -> HttpResponse:
     appeal = get_object_or_404(Appeal.objects.public().for_page(), slug=slug)
+    return appeal_page(request, appeal, appeal.panel)
+
+
+def appeal_page(request: HttpRequest, appeal: Appeal, panel: Panel, **more: object) -> HttpResponse:
+    """The page of an appeal as `for_page()` fetched it."""
     url = canonical(appeal)
     context = {
         "post": appeal,
         "appeal": appeal,
-        "panel": appeal.panel,
+        "panel": panel,
         "translations": neighbours.translations(appeal),
         "sent": counting.sent(appeal.pk),
         "url": url,
         "share": share_links(url, appeal.title),
+        **more,
     }
-    return until(appeal.panel.shown_until, render(request, "appeals/appeal.html", context))
+    return until(panel.shown_until, render(request, "appeals/appeal.html", context))

@@ -4,18 +4,27 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from articles.admin.access import OwnDrafts
+from articles.admin.previewing import Previewing
+from articles.admin.publishing import Publishing
+from articles.admin.restoring import Restoring
 from articles.admin.steps import OneSteps
+from articles.admin.widgets import ONE_FIELD
 from articles.models import Article, Event, Kind, Label, Life, Page, Post, Update
+from articles.versions import NOT_RESTORED
 
 
 class PostForm(forms.ModelForm):
     """A post with its labels; they go through Labelling, so the form sets them itself."""
 
     labelled = forms.ModelMultipleChoiceField(Label.objects.all(), required=False, label="Labels")
+    refusal = ""
+    restored: dict[str, Any] | None = None
+    """Why the last attempt to save was undone, and the version to fill the form from: the admin sets them."""
 
     class Meta:
         model = Post
@@ -25,15 +34,26 @@ class PostForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk and "labelled" in self.fields:
             self.initial["labelled"] = list(self.instance.labels.all())
+        if self.restored:
+            words = {name: value for name, value in self.restored["fields"].items() if name not in NOT_RESTORED}
+            self.initial |= words | {"labelled": list(Label.objects.filter(pk__in=self.restored["labels"]))}
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if self.refusal:
+            raise ValidationError(self.refusal)
+        return cleaned
 
 
 class UpdateInline(admin.StackedInline):
+    formfield_overrides = ONE_FIELD
     model = Update
     extra = 0
     fields = (("at", "place", "place_zone"), "text")
 
 
 class EventInline(admin.StackedInline):
+    formfield_overrides = ONE_FIELD
     model = Event
     extra = 0
     fields = (("title", "cancelled"), ("starts", "ends", "zone"), "place", ("organiser", "contact"))
@@ -43,8 +63,10 @@ class LifeInline(admin.StackedInline):
     model = Life
 
 
-class PostAdmin(OwnDrafts, OneSteps, admin.ModelAdmin):
+class PostAdmin(OwnDrafts, Restoring, Previewing, Publishing, OneSteps, admin.ModelAdmin):
     """Base of every kind of post."""
+
+    formfield_overrides = ONE_FIELD
 
     form = PostForm
     list_display = ("title", "kind", "status", "published_at", "language")
@@ -64,8 +86,7 @@ class PostAdmin(OwnDrafts, OneSteps, admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).defer("body_html", "body_text")
 
-    def save_related(self, request: HttpRequest, form: PostForm, formsets: list, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
+    def save_labels(self, form: PostForm) -> None:
         if "labelled" in form.cleaned_data:
             form.instance.set_labels(form.cleaned_data["labelled"])
 

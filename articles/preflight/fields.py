@@ -27,7 +27,7 @@ def title_too_long(reading: Reading) -> Iterator[Finding]:
 def no_label(reading: Reading) -> Iterator[Finding]:
     if reading.post.kind != Kind.PAGE and not reading.post.labels.all():
         yield Finding(
-            "no-label", Severity.WARNING, reading.post.title,
+            "no-label", Severity.WARNING, _("no label"),
             _("Without a label the post stands in no archive but its month, and nobody finds what belongs with it."),
             _("Choose at least one label."), "labelled",
         )  # fmt: skip

@@ -7,6 +7,10 @@ AROUND = 40
 """Characters quoted on each side of the words found."""
 
 
+ROWS = frozenset({"updates", "events", "appeal_addresses", "letters"})
+"""Fields that are rows of their own in the form."""
+
+
 class Severity(StrEnum):
     """An error blocks publishing; a warning asks once. Errors are for what is certain and does harm: an urgent appeal is never
     held up by what could be meant so."""
@@ -30,6 +34,11 @@ class Finding:
     @property
     def blocks(self) -> bool:
         return self.severity == Severity.ERROR
+
+    @property
+    def anchor(self) -> str:
+        """Where the form has the field, or the rows."""
+        return f"{self.field}-group" if self.field in ROWS else f"id_{self.field}"
 
     @property
     def key(self) -> tuple[str, str, str]:

@@ -20,11 +20,15 @@ def fetch(day: date, slug: str) -> Post:
 
 @public()
 def article(request: HttpRequest, day: date, slug: str) -> HttpResponse:
-    post = fetch(day, slug)
+    return article_page(request, fetch(day, slug))
+
+
+def article_page(request: HttpRequest, post: Post, **more: object) -> HttpResponse:
+    """The page of an article as `for_page()` fetched it."""
     template = "articles/obituary.html" if post.kind == Kind.OBITUARY else "articles/article.html"
     appeal = post.carried_appeal
     panel = appeal.panel if appeal else None
-    page = render(request, template, {"post": post, "neighbours": neighbours.of(post), "appeal": appeal, "panel": panel})
+    page = render(request, template, {"post": post, "neighbours": neighbours.of(post), "appeal": appeal, "panel": panel, **more})
     return until(panel.shown_until if panel else None, page)
 
 

@@ -12,7 +12,7 @@ from campaign.tests.machine import BASE_DIR
 
 CSS = BASE_DIR / "static" / "css"
 TEMPLATES = BASE_DIR / "templates"
-SHEETS = sorted(path for path in CSS.glob("*.css") if path.name not in ("site.css", "desk.css"))
+SHEETS = sorted(path for path in CSS.glob("*.css") if path.name != "site.css" and not path.name.startswith("desk"))
 LAYERS = ["reset", "tokens", "base", "layout", "components", "utilities", "print"]
 HEX = re.compile(r"--([a-z0-9-]+):\s*(#[0-9a-f]{6})\b")
 # Foreground, background, and the least contrast in the light and in the dark theme (WCAG 2.2, 1.4.3, 1.4.6 and 1.4.11).
