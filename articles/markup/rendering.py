@@ -4,6 +4,7 @@ import json
 import re
 import resource
 import sys
+import threading
 from dataclasses import astuple, dataclass
 
 from markdown import Markdown
@@ -27,6 +28,9 @@ LINE_END = re.compile("\r\n?|[\v\f\u2028]")
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 
+kept = threading.local()
+
+
 @dataclass(frozen=True)
 class Rendered:
     html: str
@@ -46,14 +50,22 @@ def tidy(text: str) -> str:
 
 def convert(source: str, *, live: bool = True) -> Rendered:
     """Render tidy Markdown."""
-    try:
-        markup = markdown().convert(source)
-    except (RecursionError, ValueError) as error:
-        raise Unrenderable from error
+    markup = marked_up(source)
     if len(markup) > MOST_MARKUP + 10 * len(source):
         raise Unrenderable
     html = sanitise(markup, live=live).strip()
     return Rendered(html, plain(html))
+
+
+def marked_up(source: str) -> str:
+    """Markdown's own HTML, which nothing has made safe yet. One instance serves a thread; one that failed midway serves no more."""
+    md, kept.markdown = getattr(kept, "markdown", None) or markdown(), None
+    try:
+        markup = md.reset().convert(source)
+    except (RecursionError, ValueError) as error:
+        raise Unrenderable from error
+    kept.markdown = md
+    return markup
 
 
 class Spaces(Preprocessor):
@@ -64,7 +76,7 @@ class Spaces(Preprocessor):
 
 
 def markdown() -> Markdown:
-    """A new one each time (0.1 ms): it keeps state, and is not safe to share between threads."""
+    """A new one: it keeps state, and is not safe to share between threads."""
     extensions = [TableExtension(), FencedCodeExtension(), SaneListExtension(), FootnoteExtension(BACKLINK_TITLE="{}")]
     md = Markdown(extensions=extensions)
     md.preprocessors.deregister("normalize_whitespace")

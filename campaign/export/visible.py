@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from typing import Self
 
 from articles.markup.plain import BLOCKS
-from articles.markup.rendering import Unrenderable, markdown
+from articles.markup.rendering import Unrenderable, marked_up
 
 DIVIDES = BLOCKS | {"br", "td", "th", "thead", "tbody"}
 SPACES = re.compile(r"[ \t\r\f]+")
@@ -53,6 +53,6 @@ def pictures_meant(body: str) -> Iterator[tuple[str, str]]:
     if "![" not in body and "<img" not in body.lower():
         return
     try:
-        yield from Visible.of(markdown().convert(body)).images
-    except (Unrenderable, RecursionError, ValueError):
+        yield from Visible.of(marked_up(body)).images
+    except Unrenderable:
         return

@@ -5,7 +5,7 @@ Times are aware, with the offset the export gives them; HTML is as it stood in t
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -63,7 +63,7 @@ class Entry:
 
     def digest(self) -> str:
         """SHA-256 of the entry as it stood in the export; comments are not part of it."""
-        said = asdict(self)
+        said = dict(vars(self))
         del said["remarks"]
         return hashlib.sha256(json.dumps(said, sort_keys=True, default=str, ensure_ascii=False).encode()).hexdigest()
 

@@ -210,7 +210,7 @@ def clear_stale() -> None:
 
 
 def dumped(record: Any) -> str:
-    return json.dumps(asdict(record), default=lambda moment: moment.isoformat(), ensure_ascii=False)
+    return json.dumps(vars(record), default=lambda moment: moment.isoformat(), ensure_ascii=False)
 
 
 def loaded(kind: type, data: str) -> Any:
