@@ -61,7 +61,9 @@ MIDDLEWARE = [
     "campaign.middleware.DeskAuthentication",
     "campaign.middleware.DeskActor",
     "campaign.middleware.DeskMessages",
+    "campaign.desk.held.HeldWords",
 ]
+CSRF_FAILURE_VIEW = "campaign.desk.held.csrf_failure"
 SILENCED_SYSTEM_CHECKS = [
     "admin.E402",  # `user` and `perms` come from campaign.middleware.desk_context, on the desk's path alone
     "admin.E404",  # and so do `messages`

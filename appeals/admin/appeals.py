@@ -7,7 +7,8 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from appeals.models import Appeal, AppealAddress, Letter, LetterClaim
+from appeals.admin.inlines import AppealAddressInline, LetterClaimInline, LetterInline
+from appeals.models import Appeal
 from articles.admin import PostAdmin, PostForm
 
 
@@ -32,23 +33,6 @@ class AppealForm(PostForm):
     class Meta:
         model = Appeal
         exclude = ("kind", "carries")
-
-
-class AppealAddressInline(admin.TabularInline):
-    model = AppealAddress
-    extra = 0
-    raw_id_fields = ("address",)
-    fields = ("address", "role", "copy", "order")
-
-
-class LetterInline(admin.StackedInline):
-    model = Letter
-    extra = 0
-
-
-class LetterClaimInline(admin.TabularInline):
-    model = LetterClaim
-    extra = 0
 
 
 @admin.register(Appeal)
