@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from appeals.models import Appeal
+from articles import versions
 from articles.models import Post, Status
 from articles.templatetags.articles import long_date
 from campaign.desk.forms import CloseForm, ExtendForm, ReopenForm, UpdateForm, WithdrawForm
@@ -21,13 +23,17 @@ from campaign.desk.todo import change_url
 def step(request: HttpRequest, post: Post, form: forms.Form, do: Callable[[], str], **words: str) -> HttpResponse:
     """The form of one step; valid and posted, `do` is done, its sentence said, and the desk shown again."""
     if request.method == "POST" and form.is_valid():
-        messages.success(request, do())
+        with transaction.atomic():
+            if not post.versions.exists():
+                versions.keep(post, None)
+            messages.success(request, do())
+            versions.keep(post, request.user)
         return HttpResponseRedirect(reverse("admin:index"))
     return admin.site.page(request, "step", post=post, post_url=change_url(post), form=form, **words)
 
 
 def add_update(request: HttpRequest, pk: int) -> HttpResponse:
-    post = get_object_or_404(Post, pk=pk)
+    post = Appeal.objects.filter(pk=pk).first() or get_object_or_404(Post, pk=pk)
     form = UpdateForm(posted(request), post=post)
 
     def do() -> str:
@@ -76,7 +82,7 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    post = get_object_or_404(Post, pk=pk)
+    post = Appeal.objects.filter(pk=pk).first() or get_object_or_404(Post, pk=pk)
     form = WithdrawForm(posted(request), initial={"reason": post.withdrawn_reason})
 
     def do() -> str:

@@ -81,6 +81,10 @@ def change_url(post: Post) -> str:
     return reverse(f"admin:{ADMINS.get(post.kind, 'articles_article')}_change", args=[post.pk])
 
 
+def preview(post: Post) -> Step:
+    return Step(_("Preview"), reverse(f"admin:{ADMINS.get(post.kind, 'articles_article')}_preview", args=[post.pk]))
+
+
 def step(label: str, name: str, pk: int, **data: Any) -> Step:
     return Step(label, reverse(f"admin:{name}", args=[pk]), data)
 
@@ -189,7 +193,7 @@ def drafts(user: Any) -> Section:
 def draft_line(post: Post) -> Line:
     by = _("by %(name)s") % {"name": post.created_by.get_username()} if post.created_by else ""
     url = change_url(post)
-    return Line(post.title, url, ", ".join(filter(None, (post.get_kind_display(), by, day(post.changed_at)))), (Step(_("Go on writing"), url),))
+    return Line(post.title, url, ", ".join(filter(None, (post.get_kind_display(), by, day(post.changed_at)))), (Step(_("Go on writing"), url), preview(post)))
 
 
 def scheduled() -> Section:
@@ -199,4 +203,4 @@ def scheduled() -> Section:
 
 def scheduled_line(post: Post) -> Line:
     url = change_url(post)
-    return Line(post.title, url, _("goes out %(time)s") % {"time": clock(post.published_at)}, (Step(_("Change"), url),))
+    return Line(post.title, url, _("goes out %(time)s") % {"time": clock(post.published_at)}, (preview(post),))

@@ -118,5 +118,16 @@ def test_only_editors_take_a_step(role):
     assert (Appeal.objects.get().status, Appeal.objects.get().closed_at) == (Status.PUBLISHED, None)
 
 
+def test_each_step_leaves_a_version_and_the_one_before_it(editor):
+    appeal = make_appeal(act_by=timezone.localdate())
+    editor.post(url("extend", appeal), {"act_by": timezone.localdate() + timedelta(days=3)})
+    editor.post(url("close", appeal), {"outcome": "won", "summary": "All three are free."})
+    editor.post(url("withdraw", appeal), {"reason": "It named a witness."})
+    kept = [version.data["fields"] for version in appeal.versions.order_by("pk")]
+    assert [fields["outcome_summary"] for fields in kept] == ["", "", "All three are free.", "All three are free."]
+    assert [fields["status"] for fields in kept] == ["published", "published", "published", "withdrawn"]
+    assert [version.by_id for version in appeal.versions.order_by("pk")] == [None, *[editor.user.pk] * 3]
+
+
 def test_a_step_on_what_is_not_there_is_missing(editor):
     assert {editor.get(reverse(f"admin:{name}", args=[999])).status_code for name in STEPS} == {404}
