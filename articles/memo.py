@@ -15,8 +15,9 @@ from django.utils import timezone, translation
 from articles import mirroring
 from articles.models import Event, Post, Revision
 
-FRAGMENTS = 5_000
-"""Pieces of pages kept at most, of some 2 KB each."""
+FRAGMENTS = 8_000_000
+"""Characters of pieces of pages kept at most, with what it costs to keep each."""
+KEEPING = 300
 
 unkept: ContextVar[bool] = ContextVar("a page that no reader gets", default=False)
 """True while a draft is shown: its pieces change without a new token, and are nobody else's."""
@@ -57,6 +58,7 @@ class Memo:
         self.read_at = float("-inf")
         self.values: dict[Hashable, Any] = {}
         self.fragments: dict[Hashable, str] = {}
+        self.size = 0
 
     def current_token(self) -> Token:
         """The token, read at most every half second and by one thread at a time; a new one lets go of all that was kept.
@@ -80,7 +82,7 @@ class Memo:
         else:
             with self.lock:
                 if token != self.token:
-                    self.token, self.values, self.fragments = token, {}, {}
+                    self.token, self.values, self.fragments, self.size = token, {}, {}, 0
         self.read_at = time.monotonic()
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
@@ -103,11 +105,15 @@ class Memo:
             return make()
         self.current_token()
         fragments, key = self.fragments, (here(), key)
-        if key not in fragments:
-            if len(fragments) >= FRAGMENTS:
+        kept = fragments.get(key)
+        if kept is None:
+            kept = make()
+            self.size += len(kept) + KEEPING
+            if self.size > FRAGMENTS:
                 fragments.clear()
-            fragments[key] = make()
-        return fragments.get(key) or make()
+                self.size = len(kept) + KEEPING
+            fragments[key] = kept
+        return kept
 
 
 memo = Memo()

@@ -1,13 +1,17 @@
 """Pieces of pages about one post each – a card in a list, a line of headlines, a link – rendered once a revision, printed on thousands of pages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import chain
 
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from articles.memo import memo
 from articles.models import Post
+from articles.prepared import MANY, prepared
 
 CARD, HEADLINE, LINK = "includes/post_card.html", "includes/headline.html", "includes/post_link.html"
 OLDER, NEWER = "includes/older.html", "includes/newer.html"
@@ -19,12 +23,26 @@ def of_ids(wanted: dict[str, Iterable[int]]) -> dict[str, Pieces]:
     """For each kind of piece those of these posts. The public ones that lack one are fetched at once: a query, and one for the labels on cards."""
     found = {piece: {pk: kept for pk in ids if (kept := memo.kept((piece, pk))) is not None} for piece, ids in wanted.items()}
     missing = {piece: [pk for pk in ids if pk not in found[piece]] for piece, ids in wanted.items()}
-    if ids := set(chain(*missing.values())):
-        posts = Post.objects.public().order_by()
-        fetched = (posts.for_listing() if missing.get(CARD) else posts.for_headlines()).in_bulk(ids)
+    if ids := list(dict.fromkeys(chain(*missing.values()))):
+        fetched = {post.pk: post for post in (for_cards(ids) if missing.get(CARD) else for_lines(ids))}
         for piece, ids in missing.items():
             found[piece] |= of_posts(piece, [fetched[pk] for pk in ids if pk in fetched])
     return found
+
+
+def for_cards(ids: list[int]) -> Iterable[Post]:
+    return Post.objects.public().for_listing().order_by().filter(pk__in=ids)
+
+
+def for_lines(ids: list[int]) -> Iterator[Post]:
+    now = timezone.now()
+    for begin in range(0, len(ids), MANY):
+        yield from posts_for_lines(now=now, ids=ids[begin : begin + MANY])
+
+
+@prepared
+def posts_for_lines(now: datetime, ids: list[int]) -> QuerySet:
+    return Post.objects.public(now).for_headlines().order_by().filter(pk__in=ids)
 
 
 def of_posts(piece: str, posts: Iterable[Post]) -> Pieces:

@@ -28,10 +28,21 @@ STAND_INS: dict[type, Callable[[int], Any]] = {
 """Values that nothing else has, of each type."""
 
 
+MANY = 16
+"""Values that a list of numbers has room for; a shorter one says its first again."""
+
+
 class Slot(NamedTuple):
     """Where a value goes among the parameters of a statement."""
 
     name: str
+    index: int | None = None
+
+    def of(self, values: dict[str, Any]) -> Any:
+        value = values[self.name]
+        if self.index is None:
+            return as_parameter(value)
+        return value[self.index if self.index < len(value) else 0]
 
 
 def as_parameter(value: Any) -> Any:
@@ -41,18 +52,23 @@ def as_parameter(value: Any) -> Any:
     return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
 
 
-def stand_ins(types: dict[str, type]) -> dict[str, Any]:
-    return {name: STAND_INS[kind](number) for number, (name, kind) in enumerate(types.items())}
+def stand_ins(types: dict[str, Any]) -> dict[str, Any]:
+    """A value, or MANY for a `list[int]`, under each name."""
+    numbered = ((name, kind, number * MANY) for number, (name, kind) in enumerate(types.items()))
+    return {
+        name: [STAND_INS[int](number + index) for index in range(MANY)] if kind == list[int] else STAND_INS[kind](number) for name, kind, number in numbered
+    }
 
 
 def with_slots(params: Iterable[Any], standing_in: dict[str, Any]) -> list[Any]:
     """The parameters of a statement, with a slot wherever a stand-in has got to."""
-    slots = {as_parameter(value): Slot(name) for name, value in standing_in.items()}
+    slots = {as_parameter(value): Slot(name) for name, value in standing_in.items() if not isinstance(value, list)}
+    slots |= {value: Slot(name, index) for name, many in standing_in.items() if isinstance(many, list) for index, value in enumerate(many)}
     return [slots.get(param, param) for param in params]
 
 
 def filled(params: list[Any], values: dict[str, Any]) -> list[Any]:
-    return [as_parameter(values[param.name]) if isinstance(param, Slot) else param for param in params]
+    return [param.of(values) if isinstance(param, Slot) else param for param in params]
 
 
 class prepared:

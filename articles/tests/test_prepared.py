@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles import whole
 from articles.models import Label, Post
-from articles.prepared import prepared
+from articles.prepared import MANY, prepared
 from articles.tests.factories import NOON, make_article, make_event, make_label, make_message, make_obituary, make_update
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +75,16 @@ def test_a_whole_article_is_what_for_page_fetches(django_assert_num_queries):
 def test_no_article_is_not_there(django_assert_num_queries):
     post = make_article(status="draft")
     assert whole.article(NOON.date(), post.slug) is None
+
+
+@prepared
+def among(ids: list[int], but: int):
+    """Posts of a list."""
+    return Post.objects.filter(pk__in=ids).exclude(pk=but).order_by("pk")
+
+
+@pytest.mark.parametrize("number", [1, 2, MANY])
+def test_a_list_may_be_shorter_than_its_room(number):
+    ids = [make_article().pk for _number in range(MANY)]
+    assert [post.pk for post in among(ids=ids[:number], but=0)] == ids[:number]
+    assert [post.pk for post in among(ids=ids[:number], but=ids[0])] == ids[1:number]
