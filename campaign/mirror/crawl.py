@@ -2,16 +2,19 @@
 
 import posixpath
 import re
-from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape, unescape
 from io import BytesIO
+from multiprocessing import get_context
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import connections
 from django.urls import Resolver404, resolve
 
 from articles import mirroring
@@ -55,6 +58,10 @@ def is_public(path: str) -> bool:
         return False
 
 
+Found = tuple[File, list[str]]
+"""A file, and the addresses that its page was the first of its walker's to name."""
+
+
 class Crawl:
     """Walks the site once. `names` knows the file of every address seen so far."""
 
@@ -62,19 +69,32 @@ class Crawl:
         self.application = WSGIHandler()
         self.site = urlsplit(settings.SITE_URL)
         self.names: dict[str, str | None] = {}
-        self.queue: deque[str] = deque()
+        self.new: list[str] = []
 
-    def files(self, made_at: datetime) -> Iterator[File]:
-        """Every page, text, feed, calendar and card, and the static files and pictures they use."""
+    def files(self, made_at: datetime, jobs: int = 1) -> Iterator[File]:
+        """Every page, text, feed, calendar and card, and the static files and pictures they use; what one round of
+        pages links to is asked for in the next, by so many processes."""
         for start in STARTS:
             self.name_of(start)
-        while self.queue:
-            asked = mirroring.made_at.set(made_at)
-            try:
-                file = self.file_of(self.queue.popleft())
-            finally:
-                mirroring.made_at.reset(asked)
-            yield file
+        seen, wanted = set(self.new), self.new
+        with walkers(self, made_at, jobs) as walk:
+            while wanted:
+                linked: list[str] = []
+                for file, named in walk(wanted):
+                    linked += named
+                    yield file
+                wanted = [path for path in dict.fromkeys(linked) if path not in seen]
+                seen.update(wanted)
+
+    def visit(self, path: str, made_at: datetime) -> Found:
+        self.new = []
+        self.name_of(path)
+        self.new = []
+        asked = mirroring.made_at.set(made_at)
+        try:
+            return self.file_of(path), self.new
+        finally:
+            mirroring.made_at.reset(asked)
 
     def file_of(self, path: str) -> File:
         if path.startswith((settings.STATIC_URL, settings.MEDIA_URL)):
@@ -112,7 +132,7 @@ class Crawl:
             known = is_public(path) or path == search.INDEX or path.startswith((settings.STATIC_URL, settings.MEDIA_URL))
             self.names[path] = file_name(path, "xml" if path.endswith("/feed/") else "html") if known else None
             if known:
-                self.queue.append(path)
+                self.new.append(path)
         return self.names[path]
 
     def rewrite(self, path: str, page: bytes) -> bytes:
@@ -130,6 +150,26 @@ class Crawl:
         page = LINK.sub(lambda match: b' %s="%s"' % (match[1], moved(match[2].decode()).encode()), page)
         page = SRCSET.sub(lambda match: b' srcset="%s"' % srcset(match[1].decode(), moved).encode(), page)
         return HEAD.sub(lambda match: match[0] + f'<meta http-equiv="Content-Security-Policy" content="{META_CSP}">'.encode(), page, count=1)
+
+
+@contextmanager
+def walkers(crawl: Crawl, made_at: datetime, jobs: int) -> Iterator[Callable[[list[str]], Iterable[Found]]]:
+    """What visits many addresses: this process, or so many copies of it. A copy opens a connection of its own to the database."""
+    if jobs == 1:
+        yield lambda paths: (crawl.visit(path, made_at) for path in paths)
+        return
+    connections.close_all()
+    with get_context("fork").Pool(jobs, initializer=walker.set, initargs=[(crawl, made_at)]) as pool:
+        yield lambda paths: pool.imap_unordered(visited, paths, chunksize=8)
+
+
+walker: ContextVar[tuple[Crawl, datetime]] = ContextVar("walker")
+"""In a copy of the process: what it walks with."""
+
+
+def visited(path: str) -> Found:
+    crawl, made_at = walker.get()
+    return crawl.visit(path, made_at)
 
 
 def srcset(value: str, moved) -> str:

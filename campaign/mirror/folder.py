@@ -66,10 +66,19 @@ def write(target: Path, files: Iterable[File], key: SecretKey, comment: str) -> 
     return made
 
 
+def is_current(target: Path, state: str, key: PublicKey) -> bool:
+    """Whether this folder is whole and was signed with this key when everything stood as it stands now (`campaign.mirror.state`)."""
+    try:
+        comment = key.verify((target / SUMS).read_bytes(), (target / SIGNATURE).read_text())
+    except (OSError, UnicodeDecodeError, SignatureError):
+        return False
+    return comment.endswith(f", state {state}") and verify(target, key) == []
+
+
 def next_sequence(target: Path) -> int:
     """One more than the last signature's; it tells an old copy from a new one."""
     signature = target / SIGNATURE
-    found = re.search(r"sequence (\d+)$", signature.read_text(), re.MULTILINE) if signature.is_file() else None
+    found = re.search(r"sequence (\d+)(?:, state [0-9a-f]+)?$", signature.read_text(), re.MULTILINE) if signature.is_file() else None
     return int(found[1]) + 1 if found else 1
 
 
@@ -124,9 +133,13 @@ def names(root: Path) -> Iterator[str]:
     return (path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
 
 
+def zip_of(target: Path) -> Path:
+    return target.with_name(f"{target.name}.zip")
+
+
 def zip_beside(target: Path) -> Path:
     """`mirror.zip`: the same files, for those who take it away in one piece."""
-    final = target.with_name(f"{target.name}.zip")
+    final = zip_of(target)
     aside = beside(final, "new")
     with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(names(target)):
