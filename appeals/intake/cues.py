@@ -20,7 +20,7 @@ r"|give)\w*(?: \w+){0,3} support\b(?! of)|\bgreetings\b|\bcondolences?\b|\bmessa
 r"|приветстви\w+|соболезновани\w+|\bunterst[üu]tzung(?!s-?fonds)\w*|\bsolibotschaft\w*|\bgru[ßs]+\w*adress\w*|\bmessages? de soutien\b"
 r"|\bsoutien\b|\bmensajes de apoyo\b|\bapoyo\b",
     "protest": r"\bprotest(?:s|e|as|ing|ations?|er|schreiben|brief\w*|noten?|mails?|faxe|ieren|iert|er|a|are|ar)?\b|\bcomplaints?\b|\bcondemn(?:ation"
-r"|ing)?\b|\bdemand(?:s|ing)?\b|\burge\b|\burging\b|\binsist\b|\bappeals?(?= (?:to:?|should|can|may|in|before|by|for the attention"
+r"|ing)?\b|\bdemand(?:s|ing)?\b|\burge\b|\burging\b|\binsist\b|\bappeals(?= (?:to:?|should|can|may|in|before|by|for the attention"
 r"|calling|asking|demanding)\b|\s*:)"
                r"|\bobjections?\b|\boutrage\b|\bconcerns?\b|\bpressur(?:e|ing)\b|\bpetitions?\b|протест\w*|требован\w+|требу(?:я|йте|ем)\b|требовать"
 r"|возмущени\w+|осужда\w+|осуждени\w+|жалоб\w+|претензи\w+|обращени(?:я|е) (?:к|в|на)\b|\bforder\w+\b|\bréclam\w+|\bexig\w+"
@@ -40,22 +40,30 @@ r"|\bpatreon\b|пожертвован\w+|финансов\w+ (?:помощ\w+|п
 r"|поддержки)|\bspenden\w*|\bdons?\b(?= à|:)|\bdonaciones\b|\bdonativos\b",
     LEAVE: r"\bunsubscribe\b|\bto subscribe\b|\bsubscription\b|\bmailing list\b|\byou received this\b|\byou are receiving\b|\bopt[ -]out\b"
 r"|\bmanage your\b|\bpost to this group\b|отписаться|рассылк\w+|\babmelden\b|\bdésabonn\w+|\bdarse de baja\b|\bunsubscri\w+",
-    WRITE: r"(?:(?<=^)|(?<=[.!?:;,\n•*■►▪] )|(?<=\n)|(?<=please )|(?<=Please )|(?<=PLEASE )|(?<=urgently )|(?<=immediately )|(?<=you to )"
-r"|(?<=also )|(?<=and )|(?<=should )|(?<=can )|(?<=may )|(?<=to be ))(?:write|send|sent|e-?mail(?!s? ?:)|fax(?!es)|call|ring|phone"
-r"|telephone|text|address|direct|forward|flood|bombard|mail(?! ?:))\b(?! ?:? ?[+(\d])(?! (?:on|off|for|up|themselves|itself)\b)"
-           r"|\b(?:messages?|letters?|appeals?|e-?mails|faxes|calls|statements|resolutions)\s+(?:can|should|may|must|could|to)\b(?= be| go| the)"
-r"|\b(?:письма|обращения|телеграммы|факсы|сообщения|резолюции|послания)\b|\b(?:на)?пишите\b|\bнаправ(?:ляйте|лять|ьте|ить)\b"
-r"|\bотправ(?:ляйте|лять|ьте|ить)\b|\bшлите\b|\bприсылайте\b|\bзвоните\b|\bпозвоните\b|\bпросим (?:писать|направ\w+|посла\w+|отправ\w+"
-r"|звонить)\b"
-           r"|\bschreib(?:t|en sie)\b|\bschickt\b|\bsenden sie\b|\bsendet\b|\bécrire à\b|\bécrivez\b|\benvoy(?:ez|er)\b|\bescrib(?:a|an|ir)\b"
-r"|\benv(?:íe|íen|iar|ía|ien)\b|\bscrivete\b|\binviate\b|\bto whom\b(?= to write| you can write)",
+    WRITE: r"(?:(?<=^)|(?<=[.!?:;•*■►▪] )|(?<=\n))(?:write|send|address|direct|forward|flood|bombard|e-?mail|fax|call|ring|phone|telephone"
+r"|text)(?= +[^\W\d_])"
+    r"|(?:(?<=please )|(?<=urgently )|(?<=immediately )|(?<=you to )|(?<=also )|(?<=and )|(?<=should )|(?<=can )|(?<=may )|(?<=must )"
+r"|(?<=to be )|(?<=be )|(?<=or ))"
+    r"(?:write|written|send|sent|e-?mail(?:ed)?|fax(?:ed)?|call|ring|phone|telephone|text|address(?:ed)?|direct(?:ed)?|forward(?:ed)?"
+r"|flood|bombard|mail)\b(?! ?:)(?! (?:on|off|for|up|themselves|itself)\b)"
+    r"|\b(?:messages?|letters?|appeals?|e-?mails|faxes|calls|statements|resolutions)\s+(?:can|should|may|must|could|to)\b(?= be| go| the)"
+r"|\b(?:this|these|the following|it) to (?=the |our |your )"
+    r"|\b(?:messages?|letters?|appeals?|e-?mails|statements|resolutions) to(?=:| [A-Z]|\s*\ue000)"
+    r"|\b(?:письма|обращения|телеграммы|факсы|сообщения|резолюции|послания)\b|\b(?:на)?пишите\b|\bнаправ(?:ляйте|лять|ьте|ить)\b"
+r"|\bотправ(?:ляйте|лять|ьте|ить)\b|\bшлите\b"
+    r"|\bприсылайте\b|\bзвоните\b|\bпозвоните\b|\bпросим (?:писать|направ\w+|посла\w+|отправ\w+|звонить)"
+    r"|\bschreib(?:t|en sie)\b|\bschickt\b|\bsenden sie\b|\bsendet\b|\bécrire à\b|\bécrivez\b|\benvoy(?:ez|er)\b|\bescrib(?:a|an|ir)\b"
+    r"|\benv(?:íe|íen|iar|ía|ien)\b|\bscrivete\b|\binviate\b|\bto whom\b(?= to write| you can write)",
     READ: r"\bsource\b|\b(?:see|visit|found (?:on|at|in)|read|watch|background|video|photos?|pictures?|petition at|available (?:at|on|from)|from"
 r"|published|posted|download|website|web ?site|site of|follow)\b|источник\w*|\bсм\.|читайте|сайт\w*|\bquelle\b|\bfuente\b",
 }  # fmt: skip
-PATTERN = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in WORDS.items()), re.IGNORECASE | re.MULTILINE)
+PATTERN = re.compile(
+    r"(?<!\w)(?=\w)(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in WORDS.items()) + ")",  # tried at the beginning of words alone, for speed
+    re.IGNORECASE | re.MULTILINE,
+)
 POINTER = re.compile(r"\b(?:to|at|via|on|through|by|for)\b|[:–—]|\b(?:по|на|в|к|во|для)\b|\b(?:an|unter|bei|à|au|aux|a|al|en)\b", re.IGNORECASE)
 NOT_A_CUE = re.compile(
-    r"(?i)in solidarity\s*[,!.]?\s*$|solidarity (?:cent(?:er|re)|fund|network|movement|committee|campaign|union|federation"
+    r"(?im)in solidarity\s*[,!.]?\s*$|contact (?:form|page)|solidarity (?:cent(?:er|re)|fund|network|movement|committee|campaign|union|federation"
     r"|international)\b|copyright|копирайт|no copies|hard cop|with solidarity|with greetings|"
     r"протестант|в знак солидарности|(?:socialist|comradely|revolutionary|fraternal|best|kind|warm|season.?s) greetings"
 )

@@ -19,7 +19,7 @@ DAYS = {
 MONTH = "|".join(f"(?:{words})" for words in MONTHS.values())
 DAY_NAME = "|".join(f"(?:{words})" for words in DAYS.values())
 DATE = re.compile(
-    rf"(?<![\w/.-])(?:(?P<weekday>{DAY_NAME})\.?,? ?(?:the |, |den |le |el )?)?(?:"
+    rf"(?<![\w/.-])(?=\w)(?:(?P<weekday>{DAY_NAME})\.?,? ?(?:the |, |den |le |el )?)?(?:"
     rf"(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?!\d)"
     rf"|(?P<d1>\d{{1,2}})(?:st|nd|rd|th|-?го|\.)?(?: ?[-–] ?\d{{1,2}}(?:st|nd|rd|th)?)?(?: of"
     rf"| de)? (?P<m1>{MONTH})\b\.?(?:,? (?:de )?(?P<y1>(?:19|20)\d\d)\b)?"

@@ -12,7 +12,7 @@ BEFORE = re.compile(
     r"|(?<!\w)(?:до|не позднее|не позже|срок|крайний срок|последний день))\b[\s:,–-]{0,4}(?:the |end of |date:? |is )?\s*$"
 )
 WRITING = re.compile(
-    r"(?i)\b(?:send|sent|write|written|appeals?|letters?|protests?|messages?|act(?:ion)?s?|fax|e-?mails?|call|sign(?:atures)?|respond"
+    r"(?i)\b(?:send|sent|write|written|appeals?|letters?|protest\w*|messages?|act(?:ion)?s?|fax|e-?mails?|call|sign(?:atures)?|respond"
     r"|reply|deadline|deadlines?|petition|urgent|take action|schreib\w*|schick\w*|envoy\w*|écri\w*|escrib\w*|env[ií]\w*|closing)\b|"
     r"письм\w+|направ\w+|отправ\w+|пишите|протест\w*|обращени\w+|срок\w*|подпис\w+|звон\w+|присыл\w+|шлите"
 )

@@ -10,7 +10,7 @@ ASKS = re.compile(
     r"|\b(?:wir|sie) forder\w+\b[^.:\n]{0,80}:\s*$|\bforderungen\b[^.:\n]{0,40}:\s*$|\b(?:nous )?(?:exigeons|demandons"
     r"|réclamons)\b[^.:\n]{0,80}:\s*$|\brevendications\b[^.:\n]{0,40}:\s*$|\b(?:exigimos|demandamos|reclamamos)\b[^.:\n]{0,80}:\s*$"
     r"|\b(?:exigencias|reivindicaciones)\b[^.:\n]{0,40}:\s*$"
-    r"|\bplease (?:write|send|urge|call|ask)\b[^.\n]{0,160}:\s*$"
+    r"|\bplease (?:write|send|urge|call|ask)\b(?![^\n]*\b(?:to|at|and|or)\s*:)[^.\n]{0,160}:\s*$"
 )
 INLINE = re.compile(
     r"(?i)\b(?:demands(?: are| include)?|we demand|we call for|calls? for|требу(?:ем|ют)"

@@ -17,7 +17,8 @@ PLACE = re.compile(
     r"(?i)(?:\b(?:venue|where|place|location|assemble|meet|ort|lieu|lugar)\b\s*:\s*|\b(?:место|адрес|где)\b\s*:\s*|\b(?:outside"
     r"|in front of|opposite|vor der|vor dem|devant|frente a)\s+|(?<!\d)(?<!am)(?<!pm)\bat (?!\d{1,2}(?:[.:]\d\d)?\s?(?:am|pm|a\.m|p\.m"
     r"|noon|hrs|h\b|,|on\b))(?!noon|midday|least|the end|this|that|once|all|present|risk)|\b(?:у здания|перед|напротив|около|возле|у)\s+)"
-    r"(?P<place>[^\n;!?]{4,180}?)(?=\.\s|\.$|;|\n|$|!| (?:on|at|from|to demand|to protest|against|in protest|in solidarity) |,? ?\(| (?:в"
+    r"(?P<place>[^\n;!?]{4,180}?)(?=\.\s|\.$|;|\n|$|!| (?:on|at (?=\d{1,2}(?:[.:]\d\d)? ?(?:[ap]\.?m|noon|h|o.clock|,|\.|$)|noon|midday)"
+    r"|from|to demand|to protest|against|in protest|in solidarity) |,? ?\(| (?:в"
     r"|с) \d| to (?:demand|protest|call|show))",
     re.MULTILINE,
 )
@@ -35,6 +36,7 @@ HEADED = re.compile(
     r"(?i)^\W*(?:pickets?|protests?|demonstrations?|rall(?:y|ies)|vigils?|meetings?|events?|public meeting|day of action|пикет\w*"
     r"|митинг\w*|акци\w+|собрание)\b[^.\n]{0,60}[:,–—-]"
 )
+OUTSIDE = re.compile(r"(?i)\b(?:outside|in front of|opposite|venue|embass\w+|square|consulate)\b|посольств|площад|у здания|место")
 MOST = 30
 
 
@@ -45,9 +47,9 @@ def events(text: str, segments: Segments, around: date) -> list[FoundEvent]:
             break
         if not WHAT.search(paragraph.text):
             continue
-        units = (
-            [paragraph.text] if not paragraph.is_prose and len(paragraph.text) < 500 and len(list(days(paragraph.text))) == 1 else pieces(paragraph, segments)
-        )
+        named = len(list(days(paragraph.text)))
+        whole = named == 1 and not paragraph.is_prose and len(paragraph.text) < 500
+        units = [paragraph.text] if whole else paragraph.lines if 1 < named == len(paragraph.lines) else pieces(paragraph, segments)
         heading = ""
         for unit in units:
             event = announced(unit, around, heading)
@@ -77,7 +79,7 @@ def announced(unit: str, around: date, heading: str) -> FoundEvent | None:
             r"(?i)\bwill\b|\bjoin\b|состоится|пройд[её]т|\bplease\b", unit
         ):
             continue
-        if not ((place and (time or day.weekday is not None or listed or coming)) or (time and (coming or listed))):
+        if not ((place and (time or day.weekday is not None or listed or (coming and OUTSIDE.search(unit)))) or (time and (coming or listed))):
             continue
         starts = day.iso(around)
         if starts:
@@ -102,4 +104,4 @@ def where(unit: str, start: int, end: int) -> str:
 
 
 def tidy(words: str) -> str:
-    return " ".join(words.split()).strip(" ,;:.–—-")
+    return re.sub(r"^[Tt]he ", "", " ".join(words.split()).strip(" ,;:.–—-"))

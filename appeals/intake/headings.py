@@ -3,14 +3,15 @@
 import re
 from dataclasses import dataclass
 
-from appeals.intake.dates import DATE
+from appeals.intake.dates import DATE, DAY_NAME
 from appeals.intake.letters import SALUTATION
 
 NOISE = re.compile(
     r"(?i)^\W*(?:showing posts with label.*|show all posts|home|menu|share(?: this)?.*|print(?: this)?.*|email this|tweet|posted (?:on|by"
     r"|in).*|skip to.*|forwarded message|original message|begin forwarded message.*|-+ ?forwarded.*|for immediate release|press release|"
     r"urgent|urgent appeal|urgent action|appeal|solidarity appeal|please (?:forward|distribute|circulate|share).*|fwd?:?|fyi.*|hi|hello"
-    r"|пересылаемое сообщение|срочно|начало переадресованного сообщения.*|\d+ comments?|read more|advertisement|image.*|photo.*|\W+)\W*$"
+    r"|пересылаемое сообщение|срочно|начало переадресованного сообщения.*|\d+ comments?|(?:further information on )?ua:? ?\d+/\d+.*"
+    r"|index:.*|read more|advertisement|image.*|photo.*|\W+)\W*$"
 )
 BYLINE = re.compile(
     r"(?i)^\W*(?:(?:(?:a )?(?:report|statement|article|story|text|appeal|letter|press release|interview|written|by-line)s? )?by:?|author:"
@@ -23,8 +24,10 @@ REPORTERS = re.compile(
 )
 FROM_OUR = re.compile(r"(?i)^\W*(from our (?:own )?(?:correspondent|reporter)s?[^\n]{0,80}|от нашего корреспондента[^\n]{0,60})$")
 PLACE_DATE = re.compile(
-    rf"^(?P<place>[A-ZА-ЯЁ][\w.'’ -]{{1,40}}(?:, ?[A-ZА-ЯЁ][\w.'’ -]{{1,30}}){{0,2}})(?:,| –| -|:|\."
-    rf"|\s\() ?(?P<date>{DATE.pattern})(?P<rest>[^\n–—]{{0,24}})",
+    rf"(?!(?i:today|yesterday|tomorrow|on|since|in|at|last|this|from|by|until|before|after|сегодня|вчера|завтра|с|до|posted|published|date"
+    rf"|updated|{DAY_NAME})\b)"
+    r"(?P<place>(?-i:[A-ZА-ЯЁ])[\w.'’ -]{1,40}(?:, ?(?-i:[A-ZА-ЯЁ])[\w.'’ -]{1,30}){0,2})(?:,| –| -|:|\.|\s\() ?"
+    rf"(?P<date>{DATE.pattern})(?P<time>,? ?\d{{1,2}}[.:]\d\d ?(?:GMT|UTC|CET|MSK|BST|a\.?m\.?|p\.?m\.?|h)?)?(?: ?г\.?| года)?(?=\s*(?:$|[)–—:.-]))",
     re.IGNORECASE,
 )
 CAPITALS = re.compile(r"^(?P<place>[A-ZА-ЯЁ][A-ZА-ЯЁ'’-]{2,}(?:[ ,/]+[A-ZА-ЯЁ][A-ZА-ЯЁ'’-]+){0,3})(?:\s*\([A-Za-z .]{2,30}\))?\s*[–—-]{1,2}\s")
@@ -36,8 +39,8 @@ HEADER_LINE = re.compile(
     r"|gesendet|de|à|date|objet|envoyé|para|asunto|enviado|fecha)\s*:\s*\S?"
 )
 FORWARDED = re.compile(
-    r"(?im)^\s*(?:[-=*_ ]{2,}\s*)?(?:(?:begin )?forwarded message|original message|пересылаемое сообщение|начало пересылаемого сообщения"
-    r"|weitergeleitete nachricht|message transféré|mensaje reenviado)\b.*$|^\s*(?:on .{5,120} wrote|.{3,120} пис(?:ал|ала|ал\(а\))"
+    r"(?im)^[-=*_ ]{0,40}(?:(?:begin )?forwarded message|original message|пересылаемое сообщение|начало пересылаемого сообщения"
+    r"|weitergeleitete nachricht|message transféré|mensaje reenviado)\b.*$|^[ ]{0,8}(?:on .{5,120} wrote|.{3,120} пис(?:ал|ала|ал\(а\))"
     r"|am .{5,100} schrieb.{0,80}|le .{5,100} a écrit)\s*:\s*$"
 )
 
@@ -140,7 +143,6 @@ def is_standfirst(line: str, following: str) -> bool:
 
 
 def dateline(found: re.Match) -> str:
-    words = found[0]
     if found.re is CAPITALS:
         return found["place"].strip(" ,")
-    return words.strip(" ,.–—-(:")
+    return re.sub(r"\s*г(?:ода|\.)?$", "", found[0]).strip(" ,.–—-(:")

@@ -12,7 +12,7 @@ from appeals.intake.tokens import Token
 from appeals.values import Channel, like, possible
 
 DASHES = r"\-\u2010-\u2015"
-CANDIDATE = re.compile(rf"(?<![\w@.+/=&#%$£€№])(?:\(?\+ ?\(?|\(?)\d(?:[\d .()/{DASHES}]{{0,40}}\d)?(?![\w@]|\.\d)")
+CANDIDATE = re.compile(rf"(?<![\w@.+/=&#%$£€№])(?:\(?\+ ?\(?|\(?)\d(?:[\d .(){DASHES}]{{0,40}}\d)?(?![\w@]|\.\d)")
 APART = re.compile(rf" [{DASHES}] (?=\(?\+|\(?\d)|/(?=[ ]?\+|[ ]?\(|[ ]?\d{{4,}})| {{3,}}|(?<=\d) (?=\+)|[)](?= ?\()(?!.)| / ")
 DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|(?:19|20)\d\d(?:[ /\u2010-\u2015-]+(?:19|20)?\d\d)?")
 LABEL = re.compile(
@@ -21,9 +21,10 @@ LABEL = re.compile(
     r"|(?P<fax>\b(?:tele)?fax(?:es|ed|imile)?\b|\bfacsimile\b|факс\w*|\bF(?=[:.] ?[+(\d]))"
     r"|(?P<sms>\bsms\b|\btext(?:ed|s)?(?: messages?)?(?= (?:to|on|at|:)|:| ?[+(\d])|\bсмс\b|эсэмэс\w*)"
     r"|(?P<phone>\btel[ée]?(?:ph?one?|fono|efon)?s?\b|\bphones?\b|\bph\b|\bmob(?:ile)?\b|\bcell(?:ular|phone)?\b|\bcall(?:ing|s)?\b"
-    r"|\bring\b|\bhot ?line\b|\bnumbers?\b|\bwhats ?app\b|\bswitchboard\b"
-    r"|\bтел(?:ефон\w*)?\b|\bмоб(?:ильн\w*)?\b|звон\w+|номер\w*|\b[TPM](?=[:.] ?[+(\d])|\btél\b|\bhandy\b|\bmóvil\b|\bskype\b|\bviber\b"
-    r"|\btelegram\b|\bsignal\b)",
+    r"|\bring\b|\bhot ?line\b|\bwhats ?app\b|\bswitchboard\b"
+    r"|\bтел(?:ефон\w*)?\b|\bмоб(?:ильн\w*)?\b|звон\w+|\b[TPM](?=[:.] ?[+(\d])|\btél\b|\bhandy\b|\bmóvil\b|\bskype\b|\bviber\b"
+    r"|\btelegram\b|\bsignal\b)"
+    r"|(?P<any>\bnumbers?\b|номер\w*)",
     re.IGNORECASE,
 )
 AFTER = re.compile(
@@ -36,7 +37,7 @@ NOT_NUMBERS = re.compile(
 )
 SEPARATORS = re.compile(rf"[\s,;/&{DASHES}]*(?:and|or|и|или)?[\s,;/]*")
 SHORT = re.compile(r"\s?/\s?(\d{1,4})(?![\d\w])")
-CHANNELS = {"both": (Channel.PHONE, Channel.FAX), "fax": (Channel.FAX,), "sms": (Channel.SMS,), "phone": (Channel.PHONE,)}
+CHANNELS = {"both": (Channel.PHONE, Channel.FAX), "fax": (Channel.FAX,), "sms": (Channel.SMS,), "phone": (Channel.PHONE,), "any": (Channel.PHONE,)}
 LOOK_BACK = 48
 
 
@@ -96,8 +97,8 @@ class Numbers:
         begin = max(self.end, start - LOOK_BACK, line if self.text[line:start].strip(" \t:•-") else 0)
         last = None
         for found in LABEL.finditer(self.text, begin, start):
-            last = found
-        if last is None:
+            last = found if found.lastgroup != "any" or last is None else last
+        if last is None or last.lastgroup == "any":
             return self.label_of_sentence(start)
         return CHANNELS[last.lastgroup or "phone"]
 
@@ -108,10 +109,10 @@ class Numbers:
     def label_of_sentence(self, start: int) -> tuple[str, ...] | None:
         begin = max(self.text.rfind("\n\n", max(0, start - 220), start), self.text.rfind(". ", max(0, start - 220), start), start - 220, self.end, 0)
         names = {found.lastgroup for found in LABEL.finditer(self.text, begin, start)}
-        return next((CHANNELS[name] for name in ("sms", "fax", "phone") if name in names), None)
+        return next((CHANNELS[name] for name in ("sms", "fax", "phone", "any") if name in names), None)
 
     def parsed(self, piece: str, start: int, labelled: bool, follows: bool) -> tuple[PhoneNumber | None, bool, str]:
-        plain = re.sub(r"^\(?00(?=[1-9])", "+", piece.replace("(+", "+(").strip())
+        plain = re.sub(r"^\(?00[ -]?(?=[1-9])", "+", piece.replace("(+", "+(").strip())
         if "+" in plain:
             return possible(re.sub(r"^\+\(", "+", plain)), True, _("it has too few or too many digits for a telephone number")
         if follows and self.before:
@@ -119,7 +120,9 @@ class Numbers:
             if number:
                 return number, True, ""
         near = self.regions.near(start)
-        for n, region in enumerate(near[:8]):
+        if self.before and start - self.end < 250:
+            near.insert(1, phonenumbers.region_code_for_number(self.before) or "")
+        for n, region in enumerate(filter(None, near[:9])):
             number = possible(piece, region)
             if number and phonenumbers.is_valid_number(number) and (labelled or re.search(r"\d[ ()-]+\d", piece)):
                 name = phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)

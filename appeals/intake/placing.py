@@ -53,12 +53,12 @@ def set_aside(token: Token) -> str:
         return token.gone
     if not token.value:
         return token.reason
+    if token.channels == (Channel.WEB,) and not is_form(token):
+        return _("it is a page to read, not one to write to")
     if token.role == DONATE:
         return _("it is for donations")
     if token.role == LEAVE:
         return _("it belongs to a mailing list")
-    if token.channels == (Channel.WEB,) and not is_form(token):
-        return _("it is a page to read, not one to write to")
     return ""
 
 
@@ -67,7 +67,7 @@ def is_form(token: Token) -> bool:
     if token.role == READ:
         return False
     named = any(word in token.raw.lower().partition("//")[2].partition("/")[2] for word in FORM)
-    return named if token.role == CONTACT or not token.role_sure else True
+    return named or (token.same_sentence and token.role_sure and token.role != CONTACT)
 
 
 def made(token: Token, channel: str) -> FoundAddress:

@@ -1,9 +1,11 @@
 """Postal addresses: the lines of an envelope, or a stretch of a sentence with a street or a postcode in it."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from appeals.intake.cues import cues
+from appeals.intake.dates import days
 from appeals.intake.owners import ADDRESS_LINE, COUNTRY, LABEL_ONLY, SALUTATION, joined, tidy
 from appeals.intake.segments import Paragraph, Segments
 from appeals.intake.tokens import Token
@@ -13,30 +15,40 @@ CHANNEL = re.compile(r"(?i)\b(?:fax|tel|phone|e-?mail|факс|тел|web ?site|
 CITY_LINE = re.compile(r"^(?:[A-ZА-ЯЁ][\w.'’-]+)(?:[ ,-]+[A-ZА-ЯЁ\d][\w.'’-]*){0,4}[.,]?$")
 BRITISH = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d ?[A-Z]{2}\b")
 INLINE = re.compile(
-    r"(?i)\bp\.? ?o\.? ?box \d+|\b[A-Z]{1,2}\d[A-Z\d]? ?\d ?[A-Z]{2}\b|(?<!\d)\d{5,6}(?!\d)[, ]+[A-ZА-ЯЁ]|(?:ул|пр|просп|пл"
-    r"|пр-т)\.? ?[А-ЯЁ]|\bулица\b|\bпроспект\b|\b\d{1,4}[a-z]?,? (?:[A-Z][\w'’-]+ ){1,3}(?:street|road|avenue|square|lane|st|rd|ave|sq)\b"
-    r"|\b(?:straße|strasse)\b|[A-Z]\w+ (?:street|avenue|square|road|prospekt),? \d"
+    r"(?i:\bp\.? ?o\.? ?box \d+)|\b[A-Z]{1,2}\d[A-Z\d]? ?\d ?[A-Z]{2}\b|(?<![\d+-])\b\d{5,6}\b,? (?:г\. ?)?[A-ZА-ЯЁ]|\b(?:ул|пр|просп|пл"
+    r"|пр-т|бул)\. ?[А-ЯЁ\d]|\b(?:улица|проспект) [А-ЯЁ]"
+    r"|\b\d{1,4}[a-zA-Z]?,? (?:[A-Z][\w'’-]+ ){1,3}(?i:street|road|avenue|square|lane|st|rd|ave|sq|gardens|place|gate)\b"
+    r"|[A-ZА-ЯЁ]\w+(?i:straße|strasse|platz|allee) \d|\b[A-Z]\w+ (?:Street|Avenue|Square|Road|Prospekt),? \d"
+)
+EVENT = re.compile(
+    r"(?i)\b(?:picket|demonstration|rally|vigil|march|protest (?:outside|at|on)|(?:hold|stag|organis|organiz|call)\w* (?:a |an "
+    r"|another )?protest|meeting|assemble|venue)\b|пикет|митинг|демонстраци|состоится|собрани"
+)
+BY_POST = re.compile(
+    r"(?i)^\W*(?:(?:or|and|также|или|и) )?(?:(?:by|in|по) )?(?:post|mail|letter|writing|address|postal address|snail mail|адрес\w*|почт\w*"
+    r"|post(?:anschrift)?|adresse|dirección)\b(?: to)?\s*:?\s*(?:to )?"
 )
 CUT = re.compile(r"\s[-–—]\s|;|\s\(|:\s")
 
 
 class Post:
-    def __init__(self, text: str, segments: Segments, tokens: list[Token]) -> None:
-        self.text, self.segments = text, segments
+    def __init__(self, text: str, segments: Segments, tokens: list[Token], floor: int = 0) -> None:
+        self.text, self.segments, self.floor = text, segments, floor
         self.taken = sorted((token.start, token.end) for token in tokens)
 
     def tokens(self) -> Iterator[Token]:
-        for block in self.blocks():
-            yield from self.envelope(block)
-        for paragraph in self.segments.paragraphs:
-            if paragraph.is_prose or len(paragraph.lines) == 1:
+        envelopes = [token for block in self.blocks() for token in self.envelope(block)]
+        yield from envelopes
+        inside = {self.segments.paragraph(token.start) for token in envelopes}
+        for n, paragraph in enumerate(self.segments.paragraphs):
+            if n not in inside:
                 yield from self.inline(paragraph)
 
     def blocks(self) -> Iterator[list[tuple[int, str]]]:
         """Runs of lines that may be an envelope's: those of one paragraph, or of paragraphs of one line each."""
         run: list[tuple[int, str]] = []
         for paragraph in self.segments.paragraphs:
-            lines = numbered(paragraph)
+            lines = [(place, line) for place, line in numbered(paragraph) if place >= self.floor]
             if paragraph.is_prose:
                 yield run
                 run = []
@@ -91,23 +103,29 @@ class Post:
     def inline(self, paragraph: Paragraph) -> Iterator[Token]:
         end = 0
         for found in INLINE.finditer(self.text, paragraph.start, paragraph.end):
-            if found.start() < end:
+            if found.start() < max(end, self.floor) or self.is_an_event(found.start()):
                 continue
             begin, end = self.stretch(found, paragraph)
-            owner, value = parted(self.text[begin:end].strip(" ,;.–-"))
+            owner, value = parted(self.text[begin:end].strip(" ,;:.–-\n"))
             if len(value.split()) > 2 and len(value) < 200:
                 yield Token(begin + self.text[begin:end].find(value[:10]), end, value, (Channel.POST,), value, owner=owner)
+
+    def is_an_event(self, at: int) -> bool:
+        """The place of a picket is nowhere to write to."""
+        start, end = self.segments.sentence_span(self.segments.sentence(at))
+        sentence = self.text[start : min(end, start + 600)]
+        return bool(EVENT.search(sentence) and next(days(sentence), None))
 
     def stretch(self, found: re.Match, paragraph: Paragraph) -> tuple[int, int]:
         """From the cue, the dash or the address before, to the next address or the end of the sentence."""
         begin, end = self.segments.sentence_span(self.segments.sentence(found.start()))
-        begin, end = max(begin, paragraph.start), min(end, paragraph.end)
-        begin = max([begin, *(stop for _start, stop in self.taken if begin < stop <= found.start())])
-        for cue in cues(self.text[begin : found.start()]):
-            begin_cue = begin + cue.end
-            begin = begin_cue if begin_cue < found.start() else begin
-        end = min([end, *(start for start, _stop in self.taken if found.end() <= start < end)])
-        stop = re.search(r"[;(\n]|\.\s|(?i:\b(?:tel|telephone|fax|phone|e-?mail|тел|факс|and|mobile|on \w+day)\b)", self.text[found.end() : end])
+        begin, end = max(begin, paragraph.start if paragraph.is_prose else self.segments.line_span(found.start())[0]), min(end, paragraph.end)
+        n = bisect_left(self.taken, (found.start(), 0))
+        begin = max(begin, self.taken[n - 1][1] if n and self.taken[n - 1][1] <= found.start() else 0)
+        begin += max((cue.end for cue in cues(self.text[begin : found.start()])), default=0)
+        n = bisect_left(self.taken, (found.end(), 0))
+        end = min(end, self.taken[n][0]) if n < len(self.taken) else end
+        stop = re.search(r"[;(\n]|(?i:\b(?:tel|telephone|fax|phone|e-?mail|тел|факс|and|mobile|on \w+day)\b)", self.text[found.end() : end])
         return begin, found.end() + stop.start() if stop else end
 
 
@@ -121,6 +139,7 @@ def numbered(paragraph: Paragraph) -> list[tuple[int, str]]:
 
 def parted(words: str) -> tuple[str, str]:
     """Owner and address of a stretch: at a dash, a colon, or the comma before the first street."""
+    words = BY_POST.sub("", words)
     for cut in CUT.finditer(words):
         if not re.search(r"\d", words[: cut.start()]) and re.search(r"\d", words[cut.end() :]):
             return tidy(words[: cut.start()]), words[cut.end() :].strip()

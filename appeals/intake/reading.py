@@ -18,7 +18,7 @@ from appeals.intake.records import Intake, Unplaced
 from appeals.intake.regions import Regions
 from appeals.intake.repairing import repaired
 from appeals.intake.retired import mark_gone
-from appeals.intake.roles import Reader, decide_rest
+from appeals.intake.roles import MASK, Reader, decide_rest
 from appeals.intake.segments import Segments
 from appeals.intake.tokens import Token
 
@@ -45,7 +45,7 @@ def parts(text: str, today: date) -> Intake:
     plain = masked(without_heads, [(span.start, span.end) for span in spans])
     segments, around = Segments(plain), written(text) or today
     head = headings.heading(text, heads, plain)
-    tokens, empty = addresses(plain, segments)
+    tokens, empty = addresses(plain, segments, head.end)
     found, unplaced = placed(tokens)
     unplaced += [Unplaced(words, _("nothing follows these words")) for words in dict.fromkeys(empty)]
     unplaced += from_heads(text, heads, {address.value for address in found})
@@ -67,7 +67,7 @@ def parts(text: str, today: date) -> Intake:
     )
 
 
-def addresses(plain: str, segments: Segments) -> tuple[list[Token], list[str]]:
+def addresses(plain: str, segments: Segments, floor: int) -> tuple[list[Token], list[str]]:
     """Every address of the text with role and owner, and the cues that nothing follows."""
     tokens: list[Token] = []
     covered = plain
@@ -77,12 +77,12 @@ def addresses(plain: str, segments: Segments) -> tuple[list[Token], list[str]]:
         covered = masked(covered, [(token.start, token.end) for token in new])
     tokens += Numbers(covered, Regions(plain)).tokens()
     tokens.sort(key=lambda token: token.start)
-    covered = masked(covered, [(token.start, token.end) for token in tokens])
-    tokens += Post(plain, segments, tokens).tokens()
+    covered = masked(plain, [(token.start, token.end) for token in tokens], MASK)
+    tokens += Post(plain, segments, tokens, floor).tokens()
     tokens.sort(key=lambda token: token.start)
-    reader = Reader(covered, segments, tokens)
+    reader = Reader(covered, segments, tokens, floor)
     reader.read()
-    Owners(plain, segments, tokens).read()
+    Owners(plain, segments, tokens, reader.cues, floor).read()
     mark_gone(plain, segments, tokens)
     decide_rest(plain, tokens)
     return tokens, reader.empty
@@ -95,12 +95,12 @@ def from_heads(text: str, heads: list[tuple[int, int]], known: set[str]) -> list
     return [Unplaced(value, _("it stands in the head of the mail, as a sender or receiver")) for value in values]
 
 
-def masked(text: str, spans: list[tuple[int, int]]) -> str:
+def masked(text: str, spans: list[tuple[int, int]], mask: str = " ") -> str:
     """The text with spaces for what is set aside; every place stays where it was."""
     out, last = [], 0
     for start, end in spans:
         if start >= last:
-            out += [text[last:start], "".join("\n" if character == "\n" else " " for character in text[start:end])]
+            out += [text[last:start], "".join("\n" if character == "\n" else mask for character in text[start:end])]
             last = end
     return "".join([*out, text[last:]])
 

@@ -29,7 +29,7 @@ DOMAIN = r"@[\w.-]{1,80}\.(?P<tld>kz|ru|uk|ie|de|fr|it|es|be|nl|at|ch|se|no|dk|f
 @cache
 def pattern() -> re.Pattern:
     names = "|".join(f"(?P<{code}>\\b(?:{words})\\b)" for code, words in PLACES.items())
-    return re.compile(f"{names}|(?P<postcode>{BRITISH})|{DOMAIN}")
+    return re.compile(rf"(?<!\w)(?=[A-ZА-ЯЁİÖ])(?:{names}|(?P<postcode>{BRITISH}))|{DOMAIN}")
 
 
 class Regions:

@@ -21,9 +21,11 @@ OTHER_SIDE = re.compile(
     r"|руководств\w*|управлени\w*|botschaft\w*|regierung\w*|ambassade|embajada|ministerio|ministère)\b"
 )
 OUR_SIDE = re.compile(
-    r"(?i)\b(?:union\w*|strikers?|strike committee|workers|famil(?:y|ies)|prisoners?|comrades|campaign|detainees|профсоюз\w*|забастов\w+"
+    r"(?i)\b(?:union\w*|teachers|nurses|miners|dockers|drivers|seafarers|sailors|journalists|students|cleaners|staff|prisoner|activists?"
+    r"|strikers?|strike committee|workers|famil(?:y|ies)|prisoners?|comrades|campaign|detainees|профсоюз\w*|забастов\w+"
     r"|рабочи\w+|семь\w+|заключ[её]нн\w+|стачк\w+|бастующ\w+|gewerkschaft\w*|syndicat\w*|sindicat\w*|streikend\w*)\b"
 )
+PRISON = re.compile(r"\bHMP\b|\bSIZO\b|СИЗО|\bИК-\d|колони[яи]|(?i:\bprison\b|\bcorrectional\b|\bbirthday\b|\bwould love\b|\bcheer\b|\bjail\b)")
 US = re.compile(r"(?i)\b(?:us|me|нам|мне|uns|nous|nosotros)\b")
 SIGNED = re.compile(
     r"(?im)^\s*(?:-- ?$|in solidarity\b|(?:yours|best|kind|warm)\b.{0,20}|(?:with )?(?:socialist|comradely|fraternal|revolutionary|best"
@@ -49,18 +51,20 @@ class Scope:
 class Reader:
     """One walk over cues and addresses in their order."""
 
-    def __init__(self, text: str, segments: Segments, tokens: list[Token]) -> None:
-        self.text, self.segments, self.tokens = text, segments, tokens
+    def __init__(self, text: str, segments: Segments, tokens: list[Token], floor: int = 0) -> None:
+        self.text, self.segments, self.tokens, self.floor = text, segments, tokens, floor
+        self.cues = list(cues(text))
         self.scope = Scope()
         self.hint: Scope | None = None
         self.last = ""
         """The last role of a letter, which a copy belongs to."""
+        self.placed: set[str] = set()
         self.previous: Token | None = None
         self.empty: list[str] = []
         self.signed = [found.start() for found in SIGNED.finditer(text)]
 
     def read(self) -> None:
-        found: list[Cue | Token] = sorted([*cues(self.text), *self.tokens], key=lambda one: (one.start, isinstance(one, Token)))
+        found: list[Cue | Token] = sorted([*self.cues, *self.tokens], key=lambda one: (one.start, isinstance(one, Token)))
         for n, one in enumerate(found):
             if isinstance(one, Cue):
                 self.meet(one, found[n + 1] if n + 1 < len(found) else None)
@@ -75,11 +79,13 @@ class Reader:
             self.scope.base = cue.kind
             self.last = cue.kind
             return
+        if cue.start < self.floor and cue.kind != COPY:
+            return
         strong = self.is_strong(cue, sentence, paragraph, following)
         role = cue.kind
         sure = True
         if cue.kind == WRITE:
-            if self.scope.strong and self.scope.sentence == sentence and self.scope.role in (*ROLES, CONTACT, DONATE, LEAVE) and not self.scope.used:
+            if self.scope.strong and self.scope.sentence == sentence and self.scope.role in (*ROLES, COPY, CONTACT, DONATE, LEAVE) and not self.scope.used:
                 return
             role, sure = self.whom(cue, sentence)
         if not strong:
@@ -91,7 +97,7 @@ class Reader:
         base = (self.last or None) if role == COPY else None
         self.leave(cue)
         self.scope = Scope(role, base, sentence, paragraph, True, cue.end, sure=sure)
-        if role in ROLES:
+        if role == cue.kind and role in ROLES:
             self.last = role
 
     def outranked(self, role: str) -> bool:
@@ -121,7 +127,7 @@ class Reader:
         line = self.text[line_start:line_end].strip(" *_•-–")
         if (
             len(line) < 90
-            and (line.endswith((":", "：")) or (line == line.upper() and len(line.split()) < 9) or len(line.split()) <= 4)
+            and (line.endswith((":", "：")) or (line == line.upper() and len(line.split()) < 9) or (len(line.split()) <= 4 and self.heads_a_list(line_end)))
             and not line.endswith((".", "!"))
             and not self.in_prose(paragraph, line)
         ):
@@ -129,9 +135,16 @@ class Reader:
         ahead = self.text[cue.end : min(end, cue.end + 90)]
         if cue.kind == CONTACT and (cue.start == line_start or re.match(r"\s*[:–—]", ahead)):
             return True
-        return bool(POINTER.search(ahead)) and (
-            cue.kind in (COPY, DONATE, LEAVE, CONTACT) or self.is_asked(cue, sentence) or (isinstance(following, Token) and following.start - cue.end < 70)
-        )
+        close = isinstance(following, Token) and following.start - cue.end < 70
+        if close and cue.kind == COPY:
+            return True
+        return bool(POINTER.search(ahead)) and (cue.kind in (COPY, DONATE, LEAVE, CONTACT) or self.is_asked(cue, sentence) or close)
+
+    def heads_a_list(self, at: int) -> bool:
+        """Whether an address comes soon below, before any running text."""
+        number = self.segments.paragraph(at)
+        below = self.segments.paragraphs[number : number + 3]
+        return any(MASK in self.text[max(at, one.start) : one.end] for one in below if not one.is_prose)
 
     def in_prose(self, paragraph: int, line: str) -> bool:
         """A short line in the middle of wrapped running text is no heading."""
@@ -149,30 +162,36 @@ class Reader:
         if US.search(ahead[:24]):
             return CONTACT, True
         around = [one.kind for one in cues(self.text[max(start, cue.start - 200) : min(end, cue.end + 300)])]
-        for role in (SOLIDARITY, PROTEST, CONTACT, DONATE, COPY):
+        for role in (SOLIDARITY, PROTEST, CONTACT, DONATE):
             if role in around:
-                return role, role != COPY
-        if OUR_SIDE.search(ahead) and not OTHER_SIDE.search(ahead):
-            return SOLIDARITY, False
-        return PROTEST, bool(OTHER_SIDE.search(ahead))
+                return role, True
+        if OTHER_SIDE.search(ahead):
+            return PROTEST, True
+        block = self.text[cue.start : cue.end + 260]
+        return (SOLIDARITY, False) if OUR_SIDE.search(ahead) or PRISON.search(block) else (PROTEST, False)
 
     def leave(self, cue: Cue | None) -> None:
         """A cue that asked for letters and was followed by no address: “messages to:” and nothing."""
         if self.scope.strong and not self.scope.used and self.scope.role in (*ROLES, COPY):
             line = self.text[slice(*self.segments.line_span(self.scope.end - 1))].strip()
-            if line.endswith((":", "to", "at")) and (cue is None or cue.start > self.scope.end + 1):
+            if line.endswith((":", " to", " at")) and MESSAGES.search(line) and (cue is None or cue.start > self.scope.end + 1):
                 self.empty.append(line[-120:])
 
     def place(self, token: Token) -> None:
         sentence, paragraph = self.segments.sentence(token.start), self.segments.paragraph(token.start)
         behind = self.behind(token)
         if behind:
-            token.role, token.copy_of = behind, (self.last or None) if behind == COPY else None
+            token.role, token.copy_of = behind, (self.last or None) if behind == COPY and len(self.placed) < 2 else None
+        elif ahead := self.ahead(token, sentence):
+            token.role, token.copy_of = ahead, (self.last or None) if ahead == COPY else None
         elif self.holds(token, sentence, paragraph):
             self.scope.used += 1
             token.role, token.copy_of, token.role_sure = self.scope.role, self.scope.base, self.scope.sure
+            self.last = token.role if token.role in ROLES else self.last
         elif self.hint and self.hint.sentence == sentence:
             token.role, token.copy_of, token.role_sure = self.hint.role, (self.last or None) if self.hint.role == COPY else None, self.hint.sure
+        self.placed.update({token.role} & set(ROLES))
+        token.same_sentence = self.scope.strong and self.scope.sentence == sentence and token.role == self.scope.role
         self.scope.paragraph = paragraph if self.scope.strong and token.role == self.scope.role else self.scope.paragraph
 
     def behind(self, token: Token) -> str:
@@ -194,6 +213,17 @@ class Reader:
         ):
             return kinds[0].kind
         return ""
+
+    def ahead(self, token: Token, sentence: int) -> str:
+        """“Use the form at … to protest”: the cue stands behind, in a sentence that has none before."""
+        if (self.scope.strong and self.scope.sentence == sentence) or (self.hint and self.hint.sentence == sentence):
+            return ""
+        _start, end = self.segments.sentence_span(sentence)
+        paragraph = self.segments.paragraphs[self.segments.paragraph(token.start)]
+        end = min(end, paragraph.end if paragraph.is_prose or len(paragraph.lines) == 1 else self.segments.line_span(token.start)[1])
+        following = next((other.start for other in self.near(token) if other.start >= token.end), end)
+        kinds = [cue.kind for cue in cues(self.text[token.end : min(end, following, token.end + 120)]) if cue.kind in ROLES]
+        return kinds[0] if kinds and following >= end else ""
 
     def near(self, token: Token) -> list[Token]:
         if not hasattr(self, "places"):
@@ -224,6 +254,9 @@ class Reader:
         return self.previous is not None and start <= self.previous.start < end
 
 
+MASK = "\ue000"
+"""Stands in the text for each character of an address: no letter, so that no word of an address is taken for a cue."""
+MESSAGES = re.compile(r"(?i)messages?|letters?|protests?|solidarity|cop(?:y|ies)|e-?mails?|faxes|письма|протест|копии|солидарност")
 ASKING = re.compile(
     r"(?i)\b(?:send|sent|sending|e-?mail(?:ed)?|fax(?:ed)?|write|written|address(?:ed)?|direct(?:ed)?|forward(?:ed)?|post(?:ed)?|phone"
     r"|call|text|copy|copied|flood|bombard|deliver|go|transmit|submit|message|make|register)\b|"

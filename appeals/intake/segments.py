@@ -8,7 +8,11 @@ from functools import cached_property
 
 PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 ABBREVIATIONS = r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bNo)(?<!\bTel)(?<!\btel)(?<!\be\.g)(?<!\bi\.e)(?<!\bc\.c)(?<!\bул)(?<!\bпр)(?<!\bтел)(?<!\bг)(?<!\bд)(?<!\bH\.E)(?<!\bInc)(?<!\bLtd)(?<!\bExt)(?<!\bext)(?<!\bprof)(?<!\bProf)(?<!\bGen)(?<!\bPr)(?<!\bStr)(?<!\bAve)(?<!\bbd)(?<!\b[A-ZА-Я])"
-SENTENCE_END = re.compile(rf"{ABBREVIATIONS}[.!?…]+[\"”’»)\]]?(?=\s+(?:[A-ZА-ЯЁ\"“«(•\-–\d+]|[a-z]\S*@))|\n[ ]*(?=[•▪■●*·‣◦-][ ]|\d{{1,2}}[.)][ ])|\n\n+")
+MONTHS = r"(?!\s+(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b)"
+SENTENCE_END = re.compile(
+    rf"{ABBREVIATIONS}[.!?…]+[\"”’»)\]]?{MONTHS}(?=\s+(?:[A-ZА-ЯЁ\"“«(•\-–\d+]|[a-z]\S*@))|\n[ ]*(?=[•▪■●*·‣◦-][ ]|\d{{1,2}}[.)][ ])|\n\n+"
+)
+REACHED = re.compile(r"@|\d{2}[ ()-]+\d{2,}|https?://|www\.|\b\d{5,6}\b")
 LISTY_WIDTH = 75
 
 
@@ -23,10 +27,20 @@ class Paragraph:
         return self.text.split("\n")
 
     @cached_property
+    def is_list(self) -> bool:
+        """Lines that each begin afresh, below a line that announces them, or most of them with an address."""
+        if len(self.lines) < 2 or any(line.lstrip()[:1].islower() for line in self.lines[1:]):
+            return False
+        reached = sum(bool(REACHED.search(line)) for line in self.lines)
+        return (self.lines[0].rstrip().endswith(":") and reached > 0) or (2 * reached >= len(self.lines) and reached > 1)
+
+    @cached_property
     def is_prose(self) -> bool:
         """Running text, in contrast to names, addresses, headings and lists."""
         words = self.text.split()
         if len(words) <= 14:
+            return False
+        if self.is_list:
             return False
         widest = max(map(len, self.lines))
         return widest > LISTY_WIDTH or len(words) / len(self.lines) > 9 or bool(re.search(r"[a-zа-я]{2}[.!?][\"”’)]?\s*$", self.text) and len(words) > 25)

@@ -19,6 +19,8 @@ class Token:
     role: str = ""
     copy_of: str | None = None
     role_sure: bool = True
+    same_sentence: bool = False
+    """Whether the words that give the role stand in its own sentence."""
     gone: str = ""
     """What the text itself says against using it."""
     marks: list[str] = field(default_factory=list)
