@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from appeals.admin.inlines import AppealAddressInline, LetterClaimInline, LetterInline
 from appeals.models import Appeal
 from articles.admin import PostAdmin, PostForm
+from articles.admin.forms import PICTURE_FIELDS
 
 
 class LinesField(forms.CharField):
@@ -30,8 +31,9 @@ class LinesField(forms.CharField):
 class AppealForm(PostForm):
     demands = LinesField(required=False, help_text="One a line, in order.")
 
-    class Meta:
+    class Meta(PostForm.Meta):
         model = Appeal
+        fields = None
         exclude = ("kind", "carries")
 
 
@@ -44,7 +46,7 @@ class AppealAdmin(PostAdmin):
     raw_id_fields = ("translation_of", "picture", "outcome_post", "successor")
     actions = ("reopen", "close")
     fieldsets = (
-        (None, {"fields": ("title", "standfirst", "demands", ("urgent", "opens", "act_by"), "body", "byline", "dateline", "labelled", "picture")}),
+        (None, {"fields": ("title", "standfirst", "demands", ("urgent", "opens", "act_by"), "body", "byline", "dateline", "labelled", *PICTURE_FIELDS)}),
         ("Publishing", {"fields": ("status", "published_at", "event_date", "lead", "slug")}),
         ("Where it goes on", {"fields": ("embassies_of", "successor", "outcome", "outcome_summary", "outcome_post")}),
         ("Source and language", {"fields": ("source_name", "source_url", "language", "translation_of")}),

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from appeals.models import Address, AppealAddress, Letter, LetterClaim
-from articles.admin.widgets import ONE_FIELD
+from articles.admin.widgets import ONE_FIELD, LetterInput
 
 
 class AddressWidget(ForeignKeyRawIdWidget):
@@ -55,8 +55,16 @@ class AppealAddressInline(admin.TabularInline):
         return formset
 
 
+class LetterForm(forms.ModelForm):
+    class Meta:
+        model = Letter
+        fields = "__all__"  # noqa: DJ007  every one of them is an editor's
+        widgets = {"body": LetterInput()}
+
+
 class LetterInline(admin.StackedInline):
     model = Letter
+    form = LetterForm
     extra = 0
 
 

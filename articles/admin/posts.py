@@ -4,45 +4,17 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from articles.admin.access import OwnDrafts
+from articles.admin.forms import PICTURE_FIELDS, PostForm
 from articles.admin.previewing import Previewing
 from articles.admin.publishing import Publishing
 from articles.admin.restoring import Restoring
 from articles.admin.steps import OneSteps
 from articles.admin.widgets import ONE_FIELD
-from articles.models import Article, Event, Kind, Label, Life, Page, Post, Update
-from articles.versions import NOT_RESTORED
-
-
-class PostForm(forms.ModelForm):
-    """A post with its labels; they go through Labelling, so the form sets them itself."""
-
-    labelled = forms.ModelMultipleChoiceField(Label.objects.all(), required=False, label="Labels")
-    refusal = ""
-    restored: dict[str, Any] | None = None
-    """Why the last attempt to save was undone, and the version to fill the form from: the admin sets them."""
-
-    class Meta:
-        model = Post
-        fields = "__all__"  # noqa: DJ007  the admin's fieldsets name the fields
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk and "labelled" in self.fields:
-            self.initial["labelled"] = list(self.instance.labels.all())
-        if self.restored:
-            words = {name: value for name, value in self.restored["fields"].items() if name not in NOT_RESTORED}
-            self.initial |= words | {"labelled": list(Label.objects.filter(pk__in=self.restored["labels"]))}
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        if self.refusal:
-            raise ValidationError(self.refusal)
-        return cleaned
+from articles.models import Article, Event, Kind, Life, Page, Post, Update
 
 
 class UpdateInline(admin.StackedInline):
@@ -77,7 +49,7 @@ class PostAdmin(OwnDrafts, Restoring, Previewing, Publishing, OneSteps, admin.Mo
     raw_id_fields = ("translation_of", "picture", "carries")
     inlines = (UpdateInline, EventInline)
     fieldsets = (
-        (None, {"fields": ("kind", "title", "standfirst", "byline", "dateline", "body", "labelled", "picture")}),
+        (None, {"fields": ("kind", "title", "standfirst", "byline", "dateline", "body", "labelled", *PICTURE_FIELDS)}),
         ("Publishing", {"fields": ("status", "published_at", "event_date", "lead", "slug")}),
         ("Source and language", {"fields": ("source_name", "source_url", "language", "translation_of", "carries")}),
         ("After publication", {"fields": ("revised_at", "correction", "withdrawn_reason")}),

@@ -58,8 +58,7 @@ class Publishing(admin.ModelAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Refusal as refusal:
             request.refusal = refusal
-            for file in request.FILES.values():
-                file.seek(0)
+            keep_picture(request)
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type:
@@ -71,6 +70,7 @@ class Publishing(admin.ModelAdmin):
         """The first that happens once the form is valid: what stands in the database is noted before it changes."""
         if change:
             request.before = self.before(form.instance.pk)
+        request.uploaded = form.uploaded
         return super().save_form(request, form, change)
 
     def before(self, pk: int) -> Before:
@@ -111,6 +111,7 @@ class Publishing(admin.ModelAdmin):
             "refusal": refusal,
             "seen": stored if request.method != "POST" or (refusal and refusal.conflict) else request.POST.get(SEEN, stored),
             "anyway": ANYWAY in request.POST,
+            "unsaved": request.method == "POST" or "version" in request.GET,
             "may_publish": may_publish(request.user),
             "published": post is not None and post.status == Status.PUBLISHED,
         }
@@ -129,6 +130,17 @@ class Publishing(admin.ModelAdmin):
             messages.success(request, published_words(post))
             return HttpResponseRedirect(reverse("admin:index"))
         return None
+
+
+def keep_picture(request: HttpRequest) -> None:
+    """A browser cannot send a chosen file twice: a picture that came with a refused form is kept, and stands chosen in the form."""
+    if picture := getattr(request, "uploaded", None):
+        picture.pk = None
+        picture.save(force_insert=True)
+        request.POST = request.POST.copy()
+        request.POST["picture"] = str(picture.pk)
+        request.POST["new_picture_alt"] = request.POST["new_picture_credit"] = ""
+        request.FILES.pop("new_picture")
 
 
 def refuse_unfit(request: HttpRequest, post: Post, standing: set[tuple]) -> None:

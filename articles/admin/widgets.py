@@ -1,7 +1,14 @@
 """Inputs of the desk that work without script and have one label each."""
 
+from typing import Any
+
 from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 
 class MomentInput(forms.DateTimeInput):
@@ -18,6 +25,23 @@ class DayInput(forms.DateInput):
 
     def __init__(self, attrs: dict | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+class MarkdownInput(AdminTextareaWidget):
+    """A text with its preview beside it, made by the server's own renderer; without script it is the text alone."""
+
+    def render(self, name: str, value: Any, attrs: dict | None = None, renderer: Any = None) -> SafeString:
+        words = {"url": reverse("admin:render_text"), "words": _("% words"), "heading": _("As readers will see it"), "paste": reverse("admin:paste_text")}
+        data = format_html_join("", ' data-{}="{}"', words.items())
+        return format_html("{}<live-preview{}></live-preview>", super().render(name, value, attrs, renderer), data)
+
+
+class LetterInput(AdminTextareaWidget):
+    """A letter's text, with the length of its mail link as one types."""
+
+    def render(self, name: str, value: Any, attrs: dict | None = None, renderer: Any = None) -> SafeString:
+        text = super().render(name, value, attrs, renderer)
+        return format_html('{}<mail-length data-url="{}"></mail-length>', text, reverse("admin:mail_length"))
 
 
 ONE_FIELD = {models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MomentInput}, models.DateField: {"widget": DayInput}}

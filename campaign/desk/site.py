@@ -32,10 +32,13 @@ class Desk(AdminSite):
         return TemplateResponse(request, f"admin/desk/{template}.html", {**self.each_context(request), "title": title, **context})
 
     def get_urls(self) -> list[Any]:
-        from campaign.desk import guide, ledger, queue, steps
+        from campaign.desk import guide, ledger, queue, steps, writing
 
         return [
             path("guide/", self.admin_view(guide.guide), name="guide"),
+            path("writing/text/", self.admin_view(writing.render_text), name="render_text"),
+            path("writing/paste/", self.admin_view(writing.paste_text), name="paste_text"),
+            path("writing/letter/", self.admin_view(writing.mail_length), name="mail_length"),
             *self.editors(
                 path("messages/", queue.queue, name="queue"),
                 path("posts/<int:pk>/update/", steps.add_update, name="add_update"),
