@@ -12,6 +12,7 @@ from django.db import OperationalError
 from tqdm import tqdm
 
 from campaign.imports.importing import Options, run
+from campaign.imports.plan import APPEALS, CLOSED
 
 LINES_EVERY = 1000
 """Posts between two lines of progress where nobody watches a bar."""
@@ -27,6 +28,7 @@ class ImportCommand(BaseCommand):
         parser.add_argument("--base-url", default="", metavar="URL", help="where the old site stood, if its export does not tell")
         parser.add_argument("--time-zone", default="", metavar="ZONE", help="the old site's time zone, if its export does not tell: Asia/Almaty")
         parser.add_argument("--media", action="append", default=[], metavar="PATH", help="a folder or zip of the old site's pictures (wp-content/uploads)")
+        parser.add_argument("--appeals", choices=APPEALS, default=CLOSED, help="what becomes of posts that tell readers where to protest (default: closed)")
         parser.add_argument("--redirects", type=Path, metavar="CSV", help="a list of your own: old address, where it leads now; with or without an export")
         parser.add_argument("--update", action="store_true", help="say what the export would change in posts that are here already; they stay as they are")
         parser.add_argument("--dry-run", action="store_true", help="write nothing, report the same")
@@ -35,7 +37,7 @@ class ImportCommand(BaseCommand):
     def handle(self, *, paths: list[str], report: Path | None, **given: Any) -> None:
         if not paths and not given["redirects"]:
             raise CommandError("Name an export: a file, a zip or a folder.", returncode=2)
-        options = Options(**{name: given[name] for name in ("base_url", "time_zone", "dry_run", "update", "redirects")}, media=tuple(given["media"]))
+        options = Options(**{name: given[name] for name in ("base_url", "time_zone", "dry_run", "update", "redirects", "appeals")}, media=tuple(given["media"]))
         progress = Bar() if sys.stderr.isatty() else Lines(self.stdout)
         try:
             made = run(self.command, paths, options, progress)

@@ -11,7 +11,7 @@ from campaign.imports.changes import Changes
 from campaign.imports.entries import Attachment
 from campaign.imports.labour import converted
 from campaign.imports.media import Media, key_of
-from campaign.imports.plan import Plan, Planner
+from campaign.imports.plan import NONE, Plan, Planner
 from campaign.imports.reading import read_all
 from campaign.imports.report import Report
 from campaign.imports.sources import members
@@ -34,6 +34,7 @@ class Options:
     update: bool = False
     """Say what is another in the export than it was when it came."""
     redirects: Path | None = None
+    appeals: str = NONE
 
 
 def run(command: str, paths: list[str], options: Options, progress: Progress = lambda done, total: None) -> Report:
@@ -50,7 +51,7 @@ def bring(command: str, paths: list[str], options: Options, report: Report, prog
     with Spool() as spool:
         others = read_all(paths, command, spool, report)
         spool.fill_in(options.base_url)
-        planner = Planner(spool, zone=options.time_zone)
+        planner = Planner(spool, zone=options.time_zone, appeals=options.appeals)
         planner.plan()
         pictures.take(spool, Media([*others, *members(list(options.media))]), report)
         writer = Writer(planner.sites, planner.clocks, spool.terms(), report)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 
 from anyascii import anyascii
 from django.utils import timezone
@@ -13,12 +13,15 @@ from django.utils.text import slugify
 from articles.models import Kind, Origin, Post, Status
 from articles.models.proxies import reserved_slugs
 from campaign.imports.addresses import split
+from campaign.imports.appeals_found import found
 from campaign.imports.clock import Clock
 from campaign.imports.entries import Entry
 from campaign.imports.places import Places, guessed
 from campaign.imports.spool import Spool
 
 SLUG = 100
+CLOSED, DRAFT, NONE = APPEALS = ("closed", "draft", "none")
+"""What becomes of appeals that are found among the posts: closed ones, drafts, or posts like any other."""
 
 SCHEDULED = "was scheduled for a day that is past and never came out; it comes in as a draft"
 UNDATED = "was published, but the export gives no date for it; it comes in as a draft"
@@ -38,6 +41,8 @@ class Plan:
     """Where it probably stood, if the export does not tell."""
     post: int | None = None
     """The post it was made into before."""
+    appeal: dict[str, Any] | None = None
+    """What intake read of it, if it is an appeal."""
     remarks: list[str] = field(default_factory=list)
 
     @classmethod
@@ -62,8 +67,8 @@ class Archives:
 class Planner:
     """Goes through the spool in the order of the files; the same export gives the same plan, imported in one run or in several."""
 
-    def __init__(self, spool: Spool, *, zone: str = "") -> None:
-        self.spool = spool
+    def __init__(self, spool: Spool, *, zone: str = "", appeals: str = NONE) -> None:
+        self.spool, self.appeals = spool, appeals
         self.sites = spool.sites()
         self.clocks = {source: Clock(site, zone) for source, site in self.sites.items()}
         self.places = Places(spool.db, self.sites)
@@ -108,7 +113,14 @@ class Planner:
         kind = Kind.PAGE if entry.kind == "page" else Kind.REPORT
         moment = clock.moment(entry)
         status, remarks = self.status(entry.status, moment)
-        return Plan(kind, status, moment, clock.day(entry) if status != Status.DRAFT else None, remarks=entry.remarks + remarks)
+        appeal = found(entry) if kind != Kind.PAGE and self.is_asked(status, moment) else None
+        if appeal:
+            kind, status = Kind.APPEAL, Status.DRAFT if self.appeals == DRAFT else status
+        return Plan(kind, status, moment, clock.day(entry) if status != Status.DRAFT else None, appeal=appeal, remarks=entry.remarks + remarks)
+
+    def is_asked(self, status: str, moment: datetime | None) -> bool:
+        """Whether to look for an appeal: in what readers saw alone. A draft of an appeal is an editor's to write."""
+        return self.appeals != NONE and status == Status.PUBLISHED and moment is not None and moment <= self.now
 
     def status(self, status: str, moment: datetime | None) -> tuple[str, list[str]]:
         """Ours for the old site's. What was to come out on a day that is past did not: it waits for an editor."""
@@ -124,7 +136,8 @@ class Planner:
         base = slugify(anyascii(words))[: SLUG - 5].strip("-_") or plan.kind
         scope, number, slug = scope_of(plan), 1, base
         used = taken.setdefault(scope, set())
-        while slug in used or (plan.kind == Kind.PAGE and slug in self.reserved) or not self.spool.claim_slug(scope, slug):
+        reserved = {Kind.PAGE: self.reserved, Kind.APPEAL: {"feed"}}.get(plan.kind, set())
+        while slug in used or slug in reserved or not self.spool.claim_slug(scope, slug):
             number += 1
             slug = f"{base}-{number}"
         return slug
@@ -138,7 +151,7 @@ def guess(entry: Entry, plan: Plan) -> str:
 
 
 def scope_of(plan: Plan) -> str:
-    return "page" if plan.kind == Kind.PAGE else str(plan.published_on)
+    return plan.kind if plan.kind in (Kind.PAGE, Kind.APPEAL) else str(plan.published_on)
 
 
 def made_before(entries: Iterable[Entry]) -> dict[tuple[str, str], Post]:
@@ -153,7 +166,7 @@ def taken_slugs(plans: Iterable[Plan]) -> dict[str, set[str]]:
     days = {plan.published_on for plan in plans}
     articles = Post.objects.exclude(kind__in=[Kind.APPEAL, Kind.PAGE])
     on_days = articles.filter(published_on__in=days - {None}) | articles.filter(published_on=None) if None in days else articles.filter(published_on__in=days)
-    taken: dict[str, set[str]] = {"page": set(Post.objects.filter(kind=Kind.PAGE).values_list("slug", flat=True))}
+    taken: dict[str, set[str]] = {kind: set(Post.objects.filter(kind=kind).values_list("slug", flat=True)) for kind in (Kind.PAGE, Kind.APPEAL)}
     for day, slug in on_days.values_list("published_on", "slug"):
         taken.setdefault(str(day), set()).add(slug)
     return taken

@@ -47,6 +47,6 @@ class Standing:
         if not ours or (path == "/" and not query):
             return None
         targets = OldAddress.objects.filter(path__in=[path, f"{path}/"], query=query).values_list("target", flat=True)
-        target = next(filter(is_read, targets), None)
+        target = next((one for one in targets if one.startswith("/appeals/") or is_read(one)), None)
         fragment = "" if DEAD_FRAGMENT.fullmatch(parts.fragment) else f"#{parts.fragment}"
         return f"{target}{fragment}" if target else None

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from articles.models import Kind, Label, Labelling, Message, MessageState, Origin, Post, Revision, Status
 from campaign.imports import old_addresses
+from campaign.imports.appeals_written import AppealWriter
 from campaign.imports.clock import Clock
 from campaign.imports.convert import Converted
 from campaign.imports.entries import Comment, Entry, Site, Term
@@ -64,10 +65,19 @@ class Writer:
             self.remark(item)
 
     def write_posts(self, items: list[Item]) -> None:
-        for item, post in zip(items, Post.objects.bulk_create([self.post(item) for item in items]), strict=True):
+        made = list(zip(items, Post.objects.bulk_create([self.post(item) for item in items]), strict=True))
+        for item, post in made:
             item.plan.post = post.pk
         Labelling.objects.bulk_create([labelling for item in items for labelling in self.labellings(item)])
         Origin.objects.bulk_create([self.origin(item) for item in items])
+        for item, post in made:
+            if item.plan.appeal:
+                self.write_appeal(item, post)
+
+    def write_appeal(self, item: Item, post: Post) -> None:
+        writer = AppealWriter(post, item.plan.appeal, zone=str(self.clocks[item.entry.source].zone), source=item.entry.url)
+        writer.write()
+        item.plan.remarks = [*item.plan.remarks, *writer.remarks]
 
     def post(self, item: Item) -> Post:
         entry, plan, made = item.entry, item.plan, item.made
@@ -167,6 +177,8 @@ def language(*said: str) -> str:
 
 def what(plan: Plan) -> str:
     """ "published posts", "draft pages": how the report counts it."""
+    if plan.kind == Kind.APPEAL:
+        return "draft appeals" if plan.status == Status.DRAFT else "closed appeals"
     scheduled = plan.status == Status.PUBLISHED and plan.published_at > timezone.now()
     return f"{'scheduled' if scheduled else plan.status} {'pages' if plan.kind == Kind.PAGE else 'posts'}"
 
