@@ -1,5 +1,8 @@
-"""The site profile: who runs the campaign, in one row."""
+"""The site profile, which says in one row who runs the campaign, and the second factors of the desk's accounts."""
 
+import secrets
+
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -23,3 +26,23 @@ class SiteProfile(Shown):
 
     def __str__(self) -> str:
         return self.name
+
+
+def new_stamp() -> str:
+    return secrets.token_hex(16)
+
+
+class SecondFactor(models.Model):
+    """What an account shows besides its password: the codes of an authenticator app, and ten codes on paper, each good for once.
+
+    The app's secret is kept under the site's own key and the paper codes as hashes, so that a copy of the database opens nothing.
+    """
+
+    account = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="second_factor")
+    sealed = models.CharField(max_length=300)
+    stamp = models.CharField(max_length=32, default=new_stamp)
+    last_step = models.BigIntegerField(default=0)
+    paper = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return str(self.account)

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "campaign.middleware.DeskActor",
     "campaign.middleware.DeskMessages",
     "campaign.desk.held.HeldWords",
+    "campaign.desk.factor_gate.FactorGate",
 ]
 CSRF_FAILURE_VIEW = "campaign.desk.held.csrf_failure"
 SILENCED_SYSTEM_CHECKS = [
@@ -168,6 +169,8 @@ for name in ("SESSION", "CSRF"):
         }
     )
 SESSION_COOKIE_AGE = 12 * 60 * 60
+SECOND_FACTOR = env.bool("SECOND_FACTOR", TLS)
+"""Whether the desk asks every account for a code besides its password."""
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 SECURE_SSL_REDIRECT = TLS and env.bool("SSL_REDIRECT", True)

@@ -43,7 +43,7 @@ def holds(request: HttpRequest) -> bool:
         name = resolve(request.path_info).view_name
     except Resolver404:
         return False
-    form = name.startswith("admin:") and name not in ("admin:login", "admin:logout", "admin:jsi18n")
+    form = name.startswith("admin:") and name not in ("admin:login", "admin:logout", "admin:jsi18n", "admin:factor", "admin:factor_renew")
     return form and not foreign(request) and request.POST.keys() - OWN != set() and not any("password" in key for key in request.POST)
 
 

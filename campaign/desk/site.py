@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,7 +25,8 @@ class Desk(AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         from campaign.desk import todo
 
-        return super().index(request, {"title": _("The desk"), "board": todo.board(request.user), **(extra_context or {})})
+        context = {"title": _("The desk"), "board": todo.board(request.user), "second_factor": settings.SECOND_FACTOR}
+        return super().index(request, {**context, **(extra_context or {})})
 
     def page(self, request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
         """One of the desk's own pages, with what surrounds every page of the admin."""
@@ -32,10 +34,12 @@ class Desk(AdminSite):
         return TemplateResponse(request, f"admin/desk/{template}.html", {**self.each_context(request), "title": title, **context})
 
     def get_urls(self) -> list[Any]:
-        from campaign.desk import guide, ledger, queue, steps, writing
+        from campaign.desk import factor_pages, guide, ledger, queue, steps, writing
 
         return [
             path("guide/", self.admin_view(guide.guide), name="guide"),
+            path("factor/", self.admin_view(factor_pages.second_factor), name="factor"),
+            path("factor/renew/", self.admin_view(factor_pages.renew), name="factor_renew"),
             path("writing/text/", self.admin_view(writing.render_text), name="render_text"),
             path("writing/paste/", self.admin_view(writing.paste_text), name="paste_text"),
             path("writing/letter/", self.admin_view(writing.mail_length), name="mail_length"),
