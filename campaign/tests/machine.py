@@ -28,6 +28,12 @@ def nginx() -> str:
     raise Missing("nginx is not found (Debian: apt install nginx-light)")
 
 
+def wrk() -> str:
+    if path := shutil.which("wrk"):
+        return path
+    raise Missing("wrk is not found (Debian: apt install wrk)")
+
+
 def seeds() -> Path:
     """The real exports, which are not ours to publish: beside the repository, or where SEEDS says."""
     folder = Path(os.environ.get("SEEDS") or BASE_DIR.parent / "shared" / "seeds")
