@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from appeals.admin.inlines import AppealAddressInline, LetterClaimInline, LetterInline
+from appeals.admin.pasting import Pasting
 from appeals.models import Appeal
 from articles.admin import PostAdmin, PostForm
 from articles.admin.forms import PICTURE_FIELDS
@@ -38,7 +39,7 @@ class AppealForm(PostForm):
 
 
 @admin.register(Appeal)
-class AppealAdmin(PostAdmin):
+class AppealAdmin(Pasting, PostAdmin):
     form = AppealForm
     list_display = ("title", "status", "urgent", "act_by", "outcome", "published_at")
     list_filter = ("status", "urgent", "outcome")

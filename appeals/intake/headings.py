@@ -56,20 +56,19 @@ class Heading:
 
 
 def mail_heads(text: str) -> list[tuple[int, int]]:
-    """Stretches of mail headers: two such lines or more together."""
-    spans, start, count, place, last = [], 0, 0, 0, 0
-    for line in text.split("\n"):
+    """Stretches of mail headers: three such lines or more together; fewer where one of them is the subject and they open a mail."""
+    spans = [(found.start(), found.end()) for found in FORWARDED.finditer(text)]
+    start, count, place, last = 0, 0, 0, 0
+    for line in [*text.split("\n"), ""]:
         if HEADER_LINE.match(line) and len(line) < 400:
             start, count = (start, count + 1) if count else (place, 1)
             last = place + len(line)
         else:
-            if count >= 3 or (count == 2 and re.search(r"(?im)^\s*(?:subject|тема|betreff|objet|asunto)\s*:", text[start:last])):
+            named = count and SUBJECT.search(text, start, last)
+            if count >= 3 or (named and (count == 2 or not text[:start].strip())):
                 spans.append((start, last))
             count = 0
         place += len(line) + 1
-    if count >= 3 or (count == 2 and re.search(r"(?im)^\s*(?:subject|тема|betreff|objet|asunto)\s*:", text[start:last])):
-        spans.append((start, last))
-    spans += [(found.start(), found.end()) for found in FORWARDED.finditer(text)]
     return sorted(spans)
 
 

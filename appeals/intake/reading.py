@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from appeals.intake import deadlines, demands, events, headings, markup
+from appeals.intake import bodies, deadlines, demands, events, headings, markup
 from appeals.intake.dates import written
 from appeals.intake.emails import emails, links
 from appeals.intake.languages import language
@@ -49,6 +49,7 @@ def parts(text: str, today: date) -> Intake:
     found, unplaced = placed(tokens)
     unplaced += [Unplaced(words, _("nothing follows these words")) for words in dict.fromkeys(empty)]
     unplaced += from_heads(text, heads, {address.value for address in found})
+    asked = demands.demands(plain, head.title)
     deadline, dated = deadlines.deadline(plain, segments, around)
     return Intake(
         title=head.title,
@@ -56,12 +57,12 @@ def parts(text: str, today: date) -> Intake:
         byline=head.byline,
         dateline=head.dateline,
         deadline=deadline,
-        demands=tuple(demands.demands(plain, head.title)),
+        demands=tuple(asked),
         events=tuple(events.events(plain, segments, around)),
         letters=tuple(span.letter for span in spans),
         addresses=tuple(found),
         unplaced=tuple(unplaced),
-        body=plain[head.end :].strip(),
+        body=bodies.body(segments, tokens, asked, head.end),
         language=language(plain),
         marks={} if dated else {"deadline": _("The text names no year.")},
     )
