@@ -113,11 +113,13 @@ def take(head: Heading, line: str, start: int, following: str, named: str) -> bo
     byline = BYLINE.match(line)
     if not head.byline and (byline or REPORTERS.match(line) or FROM_OUR.match(line)) and len(line) < 160:
         words = byline["name"] if byline and not FROM_OUR.match(line) else line
+        head.end = start + len(line)
         head.byline = re.split(r"\s+[-–—]\s+http|,\s+http|\s+http", words)[0].strip(" .–—-")
         return True
     dated = PLACE_DATE.match(line) or CAPITALS.match(line)
     if not head.dateline and dated and not (not head.title and len(line) > 90 and not named):
         head.dateline = dateline(dated)
+        head.end = start + len(line) if len(line) < len(dated[0]) + 6 else head.end
         return len(line) < len(dated[0]) + 6
     if not head.title and len(line) <= 220:
         head.title, head.end = line.strip(), start + len(line)

@@ -53,6 +53,7 @@ NEXT = re.compile(
     r"(?:model|sample|suggested)\b|notes?:|source|копии|направ|отправ|адрес|слова|контакт|письма|подробн|справка|источник|образец)\b.{0,160}"
 )
 ADDRESSED = re.compile(r"(?i)@|\b(?:fax|tel|e-?mail|phone|факс|тел)\b ?[.:]|https?://|p\.? ?o\.? box")
+SUPPORT = re.compile(r"(?i)solidarit|support|солидарн|поддержк|soutien|apoyo")
 MOST = 400
 """Lines of one letter at most."""
 
@@ -174,21 +175,21 @@ class Finder:
         heading = self.lines[first].strip() if self.is_heading(first) else ""
         begin = self.following(first + 1) if heading else first
         greeting = next((k for k in range(begin, min(end, begin + 14)) if SALUTATION.match(self.lines[k])), None)
-        subject, begin = self.subject(first, begin, greeting if greeting is not None else min(end, begin + 3))
+        subject, begin, named = self.subject(first, begin, greeting if greeting is not None else min(end, begin + 3))
+        top = min(first, named)
         if greeting is not None and any(ADDRESSED.search(line) for line in self.lines[begin:greeting]):
-            begin = greeting  # whom it goes to stands above it
+            top = begin = greeting  # whom it goes to stands above it
         body = "\n".join(self.lines[begin:end]).strip('\n "“”«»')
         if len(body) < 30:
             return None
-        role = SOLIDARITY if re.search(r"(?i)solidarit|support|солидарн|поддержк|soutien|apoyo", heading) else PROTEST
+        role = SOLIDARITY if SUPPORT.search(heading) else PROTEST
         salutation = self.lines[greeting].strip() if greeting is not None else ""
-        letter = FoundLetter(subject, body, language(body), role, salutation)
-        return Span(self.starts[begin], self.starts[end] - 1, letter)
+        return Span(self.starts[top], self.starts[end] - 1, FoundLetter(subject, body, language(body), role, salutation))
 
-    def subject(self, first: int, begin: int, greeting: int) -> tuple[str, int]:
-        """The line that names the subject, in the letter's head or just above it."""
+    def subject(self, first: int, begin: int, greeting: int) -> tuple[str, int, int]:
+        """What the line in the letter's head, or just above it, calls the subject; where the letter begins below it, and that line."""
         for n in [*range(begin, min(greeting + 1, len(self.lines))), *range(max(0, first - 3), first)]:
             found = SUBJECT.match(self.lines[n])
             if found:
-                return found[1].strip(' ."“”'), max(begin, n + 1)
-        return "", begin
+                return found[1].strip(' ."“”'), max(begin, n + 1), n
+        return "", begin, first
