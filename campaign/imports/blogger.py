@@ -6,7 +6,7 @@ from urllib.parse import quote, unquote
 
 from campaign.imports.addresses import split
 from campaign.imports.dates import iso
-from campaign.imports.entries import Comment, Entry, LeftOut, Record, Site
+from campaign.imports.entries import Comment, Entry, Identities, LeftOut, Record, Site
 from campaign.imports.words import one_line
 from campaign.imports.xml_reader import Node
 
@@ -29,6 +29,7 @@ class BloggerReader:
         self.settings = settings or {}
         self.source = ""
         self.sites: dict[str, Site] = {}
+        self.identities = Identities()
         self.title = self.base_url = self.language = ""
 
     def records(self, nodes: Iterator[Node]) -> Iterator[Record]:
@@ -83,7 +84,7 @@ class BloggerReader:
         url = address(node, site.base_url)
         yield Entry(
             source=site.source,
-            id=number(node.text("id")),
+            id=self.identities.of(number(node.text("id")), url, title, node.text("published")),
             kind=kind,
             status="draft" if status == "DRAFT" or is_draft(node) else "published",
             title=title,

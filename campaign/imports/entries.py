@@ -8,6 +8,8 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime
 
+IDENTITY = 300
+
 
 @dataclass
 class Site:
@@ -66,6 +68,20 @@ class Entry:
         said = dict(vars(self))
         del said["remarks"]
         return hashlib.sha256(json.dumps(said, sort_keys=True, default=str, ensure_ascii=False).encode()).hexdigest()
+
+
+class Identities:
+    """The entries of one file by their ids. Programs that are not the real exporter leave them out, or give all the same."""
+
+    def __init__(self) -> None:
+        self.seen: dict[str, str] = {}
+
+    def of(self, said: str, *about: str) -> str:
+        """The id as the file says it; where another entry has it already, or there is none, one made of what tells this entry from others."""
+        digest = hashlib.sha256("\n".join(about).encode()).hexdigest()[:16]
+        identity = said[:IDENTITY] if said and self.seen.get(said[:IDENTITY], digest) == digest else f"{said[: IDENTITY - 17]}-{digest}"
+        self.seen[identity] = digest
+        return identity
 
 
 @dataclass

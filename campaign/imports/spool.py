@@ -22,7 +22,7 @@ from campaign.imports.places import host
 TABLES = """
 CREATE TABLE site (source TEXT PRIMARY KEY, data TEXT) WITHOUT ROWID;
 CREATE TABLE entry (n INTEGER PRIMARY KEY, source TEXT, id TEXT, updated TEXT, data TEXT, plan TEXT, UNIQUE (source, id));
-CREATE TABLE comment (n INTEGER PRIMARY KEY, source TEXT, id TEXT, post TEXT, data TEXT, UNIQUE (source, id));
+CREATE TABLE comment (n INTEGER PRIMARY KEY, source TEXT, id TEXT, post TEXT, data TEXT, UNIQUE (source, post, id));
 CREATE INDEX comment_post ON comment (source, post);
 CREATE TABLE attachment (source TEXT, id TEXT, parent TEXT, url TEXT, data TEXT, PRIMARY KEY (source, id)) WITHOUT ROWID;
 CREATE INDEX attachment_parent ON attachment (source, parent);

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from urllib.parse import unquote
 
 from campaign.imports.addresses import split
-from campaign.imports.dates import gmt, local, mysql, rfc822
-from campaign.imports.entries import Attachment, Block, Entry, LeftOut, Record, Site, Term
+from campaign.imports.dates import gmt, iso, local, mysql, rfc822
+from campaign.imports.entries import Attachment, Block, Entry, Identities, LeftOut, Record, Site, Term
 from campaign.imports.places import host
 from campaign.imports.wordpress_comments import comments
 from campaign.imports.words import one_line
@@ -26,12 +27,12 @@ NOT_LABELS = frozenset({
     "yst_prominent_words",
 })  # fmt: skip
 
-IDENTITY = 300
 MENUS = "Menus, templates and other machinery of the old site ({type})"
 TRASH = "Posts in the trash"
 EMPTY_DRAFT = "Drafts that WordPress began by itself and nobody wrote"
 
 PENDING = "was waiting for review; it comes in as private"
+CUSTOM = "is of the old site's own type “{type}”; it comes in as a post"
 PASSWORD = "was protected with a password; it comes in as private"
 
 
@@ -42,6 +43,7 @@ class WordPressReader:
         self.site = Site("", "wordpress")
         self.link = ""
         self.authors: dict[str, str] = {}
+        self.identities = Identities()
 
     def records(self, nodes: Iterator[Node]) -> Iterator[Record]:
         for node in nodes:
@@ -108,14 +110,14 @@ class WordPressReader:
         self.remember_host(node)
         entry = Entry(
             source=self.site.source,
-            id=identity(node),
+            id=self.identities.of(identity(node), address, title, node.text("wp:post_date"), node.text("pubDate")),
             kind="page" if kind == "page" else "post",
             title=title,
             html=node.text("content:encoded"),
             markup="wordpress",
             excerpt=node.text("excerpt:encoded"),
             byline=self.byline(node),
-            published=gmt(node.text("wp:post_date_gmt")) or (rfc822(node.text("pubDate")) if not mysql(node.text("wp:post_date")) else None),
+            published=gmt(node.text("wp:post_date_gmt")) or self.feed_date(node),
             updated=node.text("wp:post_modified_gmt", "wp:post_modified").strip(),
             local=local(node.text("wp:post_date")),
             url=address,
@@ -125,9 +127,16 @@ class WordPressReader:
             footnotes=footnotes(meta.get("footnotes", "")),
             custom="" if kind in ("post", "page", "draft") else kind,
         )
+        if entry.custom:
+            entry.remarks.append(CUSTOM.format(type=kind))
         self.judge(entry, node, "draft" if kind == "draft" else status)
         self.file(entry, node)
         return entry
+
+    def feed_date(self, node: Node) -> datetime | None:
+        """Of RSS, where WordPress's own date is missing."""
+        said = node.text("pubDate", "dc:date", "published")
+        return None if mysql(node.text("wp:post_date")) else rfc822(said) or iso(said)
 
     def remember_host(self, node: Node) -> None:
         """A post's guid is its first address by number: its host, should the site have moved since, is ours too."""
@@ -208,7 +217,8 @@ def display_name(author: Node) -> str:
 
 
 def identity(node: Node) -> str:
-    return (node.text("wp:post_id").strip() or node.text("guid").strip() or node.text("link").strip())[:IDENTITY]
+    number = node.text("wp:post_id").strip()
+    return (number if number != "0" else "") or node.text("guid").strip() or node.text("link").strip()
 
 
 def meta_of(node: Node) -> dict[str, str]:

@@ -184,12 +184,12 @@ def what(plan: Plan) -> str:
 
 
 def token(comment: Comment) -> str:
-    """The comment's identity: the same in every export that holds it."""
-    return imported(comment.source, comment.id)
+    """The comment's identity: the same in every export that holds it. Some programs number the comments of each post from 1."""
+    return imported(comment.source, f"{comment.post} {comment.id}")
 
 
 def parent_token(comment: Comment) -> str:
-    return imported(comment.source, comment.parent) if comment.parent else ""
+    return imported(comment.source, f"{comment.post} {comment.parent}") if comment.parent else ""
 
 
 def imported(source: str, identity: str) -> str:

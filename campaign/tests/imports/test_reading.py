@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import re
 import zipfile
 from datetime import datetime
 
@@ -337,3 +338,46 @@ def test_xhtml_content_is_read_as_markup(tmp_path):
     xhtml = "<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'><p>Coal &amp; <b>steel</b><br/>end</p></div></content>"
     words = classic(classic_entry("PLACE").replace("<content type='html'>PLACE</content>", xhtml))
     assert [entry.html for entry in read(saved(tmp_path, words), "import_blogger")[0]] == ["<div><p>Coal &amp; <b>steel</b><br></br>end</p></div>"]
+
+
+def without(words: str, *names: str) -> str:
+    """The export as a program that knows less of WordPress would write it."""
+    for name in names:
+        words = re.sub(rf"<{name}\b[^>]*>.*?</{name}>\n?", "", words, flags=re.DOTALL)
+    return words
+
+
+def test_entries_without_numbers_of_their_own_stay_apart(tmp_path):
+    posts = [item(f"Text {number}", title=f"Post {number}", link="", guid="") for number in range(3)]
+    same = [item("One", title="A", post_id=1), item("Two", title="B", post_id=1), item("Three", title="C", post_id=0), item("Four", title="D", post_id=0)]
+    for words, count in ((without(wxr(*posts), "wp:post_id"), 3), (wxr(*same), 4)):
+        path = saved(tmp_path, words)
+        first, second = ([entry.id for entry in read(path)[0]] for _run in range(2))
+        assert len(set(first)) == count
+        assert first == second
+
+
+def test_one_entry_twice_in_a_file_is_one(tmp_path):
+    post = item("Old", title="A", post_id=1, post_modified_gmt="2012-01-01 00:00:00")
+    assert [entry.html for entry in read(saved(tmp_path, wxr(post, post.replace("Old", "New").replace("2012-01-01 00", "2013-01-01 00"))))[0]] == ["New"]
+
+
+def test_comments_numbered_anew_for_each_post_all_come(tmp_path):
+    both = [wp_comment("First", comment_id=1) + wp_comment("Second", comment_id=2) for _post in range(2)]
+    bare = without(wp_comment("Same") + wp_comment("Same") + wp_comment("Other"), "wp:comment_id", "wp:comment_approved")
+    posts = [item(inside=inside, post_id=number) for number, inside in enumerate([*both, bare], 1)]
+    with Spool() as spool:
+        read_all([saved(tmp_path, wxr(*posts))], "import_wordpress", spool, Report())
+        found = [[(comment.html, comment.held) for comment in spool.comments("wordpress:shaft.example.org", str(number))] for number in (1, 2, 3)]
+    assert found == [[("First", False), ("Second", False)]] * 2 + [[("Same", False), ("Same", False), ("Other", False)]]
+
+
+def test_a_date_stands_where_it_can(tmp_path):
+    for given, day in (("Fri, 03 Jun 2011 10:00:00 +0200", "2011-06-03T10:00:00+02:00"), ("2011-06-03T10:00:00Z", "2011-06-03T10:00:00+00:00")):
+        words = without(wxr(item().replace("Wed, 01 Jun 2011 11:00:00 +0000", given)), "wp:post_date", "wp:post_date_gmt")
+        assert [entry.published.isoformat() for entry in read(saved(tmp_path, words))[0]] == [day]
+
+
+def test_a_type_of_the_old_site_s_own_comes_as_a_post_and_is_said(tmp_path):
+    [entry] = read(saved(tmp_path, wxr(item(post_type="portfolio"))))[0]
+    assert (entry.kind, entry.remarks) == ("post", ["is of the old site's own type “portfolio”; it comes in as a post"])
