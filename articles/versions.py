@@ -69,8 +69,8 @@ def lines(data: Data, model: type[models.Model] = Post) -> list[str]:
     said = list(fields_in_words(data.get("fields", {}), model))
     if data.get("labels"):
         said.append(f"{_('Labels')}: {', '.join(sorted(data['labels'].values()))}")
-    for name in [key for key in data if key not in ("fields", "labels")]:
-        for row in data[name]:
+    for name, found in in_order(data, model):
+        for row in found if name not in ("fields", "labels") else ():
             related = model._meta.get_field(name).related_model if has_field(model, name) else None
             said += [f"{capfirst(name.replace('_', ' '))}:", *(f"    {line}" for line in fields_in_words(row, related))]
     return said
@@ -80,8 +80,14 @@ def has_field(model: type[models.Model], name: str) -> bool:
     return any(field.name == name for field in model._meta.get_fields())
 
 
+def in_order(data: Data, model: type[models.Model] | None) -> list[tuple[str, Any]]:
+    """As the model has its fields: PostgreSQL keeps the keys of a JSON in an order of its own."""
+    order = {field.name: number for number, field in enumerate(model._meta.get_fields())} if model else {}
+    return sorted(data.items(), key=lambda item: (order.get(item[0], len(order)), item[0]))
+
+
 def fields_in_words(data: Data, model: type[models.Model] | None) -> Iterator[str]:
-    for name, value in data.items():
+    for name, value in in_order(data, model):
         if name == "id" or name.endswith(" in words") or value in (None, "", [], False):
             continue
         label = capfirst(model._meta.get_field(name).verbose_name) if model and has_field(model, name) else name
