@@ -36,11 +36,11 @@ class AppealAddressForm(forms.ModelForm):
             self.fields["address"].widget.known = self.instance.address
 
 
-class AppealAddressInline(admin.TabularInline):
+class AppealAddressInline(admin.StackedInline):
     model = AppealAddress
     form = AppealAddressForm
     extra = 0
-    fields = ("address", "role", "copy", "order")
+    fields = (("address", "role", "copy", "order"),)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "address":
@@ -68,7 +68,8 @@ class LetterInline(admin.StackedInline):
     extra = 0
 
 
-class LetterClaimInline(admin.TabularInline):
+class LetterClaimInline(admin.StackedInline):
     formfield_overrides = ONE_FIELD
     model = LetterClaim
     extra = 0
+    fields = (("number", "day"), "source", "source_url")

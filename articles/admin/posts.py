@@ -19,6 +19,7 @@ from articles.models import Article, Event, Kind, Life, Page, Post, Update
 
 class UpdateInline(admin.StackedInline):
     formfield_overrides = ONE_FIELD
+    view_on_site = False
     model = Update
     extra = 0
     fields = (("at", "place", "place_zone"), "text")

@@ -106,6 +106,8 @@ class Publishing(admin.ModelAdmin):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         post, refusal = context.get("original"), getattr(request, "refusal", None)
+        if post and request.method == "POST":  # the form has written into this one what was typed
+            post = context["original"] = self.get_object(request, str(post.pk))
         stored = post.changed_at.isoformat() if post else ""
         context |= {
             "refusal": refusal,

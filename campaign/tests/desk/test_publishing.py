@@ -54,6 +54,7 @@ def test_an_error_blocks_and_everything_typed_is_kept(desk, draft):
     assert "Not published yet: mend what is marked as an error above." in page
     assert "<q>Please send messages of support to:</q>" in page
     assert '<a href="#id_body">' in page
+    assert ('name="_publish"' in page, "/withdraw/" in page) == (True, False)
     assert "_publish_anyway" not in page
 
 
