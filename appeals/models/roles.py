@@ -25,6 +25,10 @@ ROLE_GUARD = _("%(value)s belongs to the other side (%(name)s, %(party)s). Solid
 class AppealAddressQuerySet(ShownQuerySet):
     GUARDED = frozenset({"address", "address_id", "role", "other_side"})
 
+    def select_for_update(self, *args: Any, of: tuple[str, ...] = ("self",), **kwargs: Any) -> Self:
+        """These rows alone: PostgreSQL refuses to lock an address that may not be there (what replaced another)."""
+        return super().select_for_update(*args, of=of, **kwargs)
+
     def shown(self, today: date | None = None) -> Self:
         """Without the private numbers whose day has passed."""
         return self.filter(address__in=Address.objects.shown(today))

@@ -135,3 +135,10 @@ def test_union_may_take_the_place_of_a_company_and_side_is_kept(stage):
     stage.theirs.replace_by(make_address(make_recipient(party=Party.UNION)))
     stage.row.refresh_from_db()
     assert not stage.row.other_side
+
+
+def test_a_row_is_updated_or_made_on_either_database():
+    appeal, address = make_appeal(), make_address()
+    for order in (1, 2):
+        AppealAddress.objects.update_or_create(appeal=appeal, address=address, role=Role.PROTEST, defaults={"order": order})
+    assert list(AppealAddress.objects.values_list("order", flat=True)) == [2]
