@@ -36,7 +36,7 @@ class AppealWriter:
         self.letters()
         for event in self.found["events"]:
             self.event(event)
-        self.remarks.insert(0, (CAME if self.post.status == Status.PUBLISHED else WAITS).format(count=len(used)))
+        self.remarks.insert(0, came(self.post.status, len(used)))
 
     def appeal(self) -> None:
         """The row beside the post's. What is published is over since its deadline, or since it was published if it names none that fits."""
@@ -95,6 +95,10 @@ class AppealWriter:
         starts = moment(one["starts"], self.zone)
         if starts and one["place"]:
             Event(post_id=self.post.pk, starts=starts, zone=self.zone, place=one["place"][:PLACE]).save()
+
+
+def came(status: str, count: int) -> str:
+    return (CAME if status == Status.PUBLISHED else WAITS).format(count=count)
 
 
 def day(words: str) -> date | None:

@@ -62,8 +62,7 @@ def bring(command: str, paths: list[str], options: Options, report: Report, prog
             changes.tell(items)
             done += len(items)
             progress(done, total)
-        if not options.dry_run:
-            report.came["old addresses"] += redirect(spool, planner, writer)
+        report.came["old addresses"] += redirect(spool, planner, writer)
         finish(spool, planner, report)
 
 
@@ -84,13 +83,13 @@ def redirect(spool: Spool, planner: Planner, writer: Writer) -> int:
     count = 0
     with Revision.one_bump():
         for source, archives in planner.archives.items():
-            site, labels = planner.sites[source], writer.labels.addresses(archives.labels)
+            site, labels = planner.sites[source], writer.labels.addresses(archives.labels, dry_run=writer.report.dry_run)
             blogger = old_addresses.of_labels(archives.labels, labels) if site.kind == "blogger" else ()
             wordpress = (*old_addresses.of_terms(spool.terms(), site, labels), *old_addresses.of_site(site, archives.months)) if not blogger else ()
-            count += old_addresses.keep([*blogger, *wordpress])
+            count += writer.addresses.keep([*blogger, *wordpress])
         attachments = (attachment for attachment in spool.attachments() if attachment.source in planner.archives)
         while some := list(islice(attachments, SOME)):
-            count += old_addresses.keep([row for attachment in some for row in rows_of(attachment, spool, planner)])
+            count += writer.addresses.keep([row for attachment in some for row in rows_of(attachment, spool, planner)])
     return count
 
 

@@ -103,12 +103,24 @@ def of_attachment(attachment: Attachment, site: Site, picture: str, post: str) -
         yield row(attachment.link, target) if attachment.link else None
 
 
-def keep(rows: Iterable[OldAddress | None], new: Iterable[str] = ()) -> int:
-    """Write these rows; an address that leads somewhere already goes on leading there, and what is a page's own leads nowhere."""
-    wanted = {(one.path, one.query): one for one in reversed([one for one in rows if one and one.path != one.target])}
-    OldAddress.objects.filter(path__in=list(new), query="").delete()
-    paths = sorted({path for path, _query in wanted})
-    for start in range(0, len(paths), 5000):
-        for known in OldAddress.objects.filter(path__in=paths[start : start + 5000]).values_list("path", "query"):
-            wanted.pop(known, None)
-    return len(OldAddress.objects.bulk_create(wanted.values(), batch_size=1000))
+class Addresses:
+    """Writes them or, in a dry run, counts those that would be written."""
+
+    def __init__(self, *, dry_run: bool) -> None:
+        self.dry_run = dry_run
+        self.counted: set[tuple[str, str]] = set()
+
+    def keep(self, rows: Iterable[OldAddress | None], new: Iterable[str] = ()) -> int:
+        """How many came. An address that leads somewhere already goes on leading there, and what is a page's own leads nowhere."""
+        wanted = {(one.path, one.query): one for one in reversed([one for one in rows if one and one.path != one.target])}
+        if not self.dry_run:
+            OldAddress.objects.filter(path__in=list(new), query="").delete()
+        paths = sorted({path for path, _query in wanted})
+        for start in range(0, len(paths), 5000):
+            for known in OldAddress.objects.filter(path__in=paths[start : start + 5000]).values_list("path", "query"):
+                wanted.pop(known, None)
+        if self.dry_run:
+            fresh = wanted.keys() - self.counted
+            self.counted |= fresh
+            return len(fresh)
+        return len(OldAddress.objects.bulk_create(wanted.values(), batch_size=1000))

@@ -12,9 +12,11 @@ from django.utils import timezone
 from articles.models import Kind, Label, Labelling, Message, MessageState, Origin, Post, Revision, Status
 from campaign.imports import old_addresses
 from campaign.imports.appeals_written import AppealWriter
+from campaign.imports.appeals_written import came as appeal_came
 from campaign.imports.clock import Clock
 from campaign.imports.convert import Converted
 from campaign.imports.entries import Comment, Entry, Site, Term
+from campaign.imports.old_addresses import Addresses
 from campaign.imports.plan import Plan
 from campaign.imports.report import Remark, Report
 
@@ -48,12 +50,17 @@ class Writer:
     def __init__(self, sites: dict[str, Site], clocks: dict[str, Clock], terms: list[Term], report: Report) -> None:
         self.sites, self.clocks, self.report = sites, clocks, report
         self.labels = Labels(terms)
+        self.addresses = Addresses(dry_run=report.dry_run)
 
     def write(self, items: list[Item]) -> None:
         """One batch, whole or not at all; a dry run only counts it."""
         new = [item for item in items if item.is_new]
         came = self.counted(items, new)
-        if not self.report.dry_run:
+        if self.report.dry_run:
+            came["old addresses"] = self.redirect(new)
+            for plan in (item.plan for item in new if item.plan.appeal):
+                plan.remarks = [*plan.remarks, appeal_came(plan.status, len(plan.appeal["addresses"]))]
+        else:
             with Revision.one_bump():
                 self.write_posts(new)
                 came["old addresses"] = self.redirect(new)
@@ -103,7 +110,7 @@ class Writer:
         """For what readers may see alone: the address of anything else would tell that it is there."""
         public = [item for item in items if item.plan.status == Status.PUBLISHED]
         rows = [row for item in public for row in old_addresses.of_entry(item.entry, item.plan)]
-        return old_addresses.keep(rows, [item.plan.url for item in public])
+        return self.addresses.keep(rows, [item.plan.url for item in public])
 
     def write_comments(self, items: list[Item]) -> None:
         """Answers after what they answer. A ring of answers, which only damage can make, is cut."""
@@ -159,8 +166,10 @@ class Labels:
         if not self.found:
             self.found = {folded(known): pk for known, pk in Label.objects.values_list("name", "pk")}
 
-    def addresses(self, names: Iterable[str]) -> dict[str, str]:
-        """Where these labels' archives are, by the names given."""
+    def addresses(self, names: Iterable[str], *, dry_run: bool = False) -> dict[str, str]:
+        """Where these labels' archives are, by the names given; in a dry run they are nowhere yet, and only counted."""
+        if dry_run:
+            return {name: f"/labels/{name}/" for name in names}
         self.load()
         urls = {label.pk: label.get_absolute_url() for label in Label.objects.only("slug")}
         return {name: urls[self.found[folded(name)]] for name in names if folded(name) in self.found}

@@ -81,7 +81,8 @@ def test_what_readers_did_not_see_becomes_no_appeal(tmp_path):
 
 def test_a_second_run_and_a_dry_run_change_nothing(tmp_path):
     said = brought(tmp_path, classic_entry(ASKS, number=5), dry_run=True)
-    assert said["came"] == {"closed appeals": 1}
+    assert said["came"] == {"closed appeals": 1, "old addresses": 1}
+    assert any("with 3 addresses: check who is written to" in remark["says"] for remark in said["remarks"])
     assert (Post.objects.count(), Recipient.objects.count()) == (0, 0)
     for _run in range(2):
         brought(tmp_path, classic_entry(ASKS, number=5))

@@ -138,3 +138,31 @@ def test_a_killed_import_leaves_no_helpers_and_its_spool_is_cleared_later(tmp_pa
 
 def helpers(parent: int) -> list[str]:
     return Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+
+
+SMALL_DISK = """
+import sys
+import django
+django.setup()
+from django.core.management import execute_from_command_line
+from django.db.backends.signals import connection_created
+connection_created.connect(lambda connection, **_: connection.connection.execute(f"PRAGMA max_page_count = {sys.argv[1]}"), weak=False)
+execute_from_command_line(["manage.py", *sys.argv[2:]])
+"""
+
+
+@pytest.mark.sqlite
+def test_a_full_disk_keeps_whole_batches_and_says_so_in_a_line(tmp_path):
+    path, site, clean = saved(tmp_path, archive(800)), Site(tmp_path / "site"), Site(tmp_path / "clean")
+    assert "Came: " in clean.start("import_wordpress", path).communicate()[0]
+    with sqlite3.connect(site.database) as database:
+        pages = database.execute("PRAGMA page_count").fetchone()[0]
+    environment = {**site.environment, "DJANGO_SETTINGS_MODULE": "campaign.settings", "PYTHONPATH": str(BASE_DIR)}
+    command = [sys.executable, "-c", SMALL_DISK, str(pages + 200), "import_wordpress", path]
+    done = subprocess.run(command, cwd=BASE_DIR, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == "CommandError: The disk is full. What was brought in is whole and stays; make room and run the same command again.\n"
+    assert 0 < site.count() < 800
+    assert site.count() % 200 == 0
+    assert "Came: " in site.start("import_wordpress", path).communicate()[0]
+    assert site.state() == clean.state()

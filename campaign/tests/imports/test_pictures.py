@@ -163,5 +163,5 @@ def test_a_dry_run_stores_no_picture(tmp_path, settings, capsys):
     saved(tmp_path, picture(), "gate.jpg")
     saved(tmp_path, classic(classic_entry("<img src='https://x.example.org/gate.jpg'>")))
     call_command("import_blogger", str(tmp_path), dry_run=True)
-    assert "Would come: 1 pictures, 1 published posts." in capsys.readouterr().out
+    assert "Would come: 1 pictures, 1 published posts, 1 old addresses." in capsys.readouterr().out
     assert (Picture.objects.count(), Post.objects.count(), settings.MEDIA_ROOT.exists()) == (0, 0, False)
