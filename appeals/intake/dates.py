@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Days and hours in the words of several languages, to ISO 8601."""
 
 import re
@@ -7,15 +6,28 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 MONTHS = {
-    1: "jan(?:uary)?|январ[ья]|янв|januar|janvier|enero|gennaio|jänner", 2: "feb(?:ruary)?|феврал[ья]|фев|februar|février|fevrier|febrero|febbraio", 3: "mar(?:ch)?|марта?|märz|mars|marzo",
-    4: "apr(?:il)?|апрел[ья]|апр|avril|abril|aprile", 5: "may|ма[йя]|mai|mayo|maggio", 6: "june?|июн[ья]|juni|juin|junio|giugno", 7: "july?|июл[ья]|juli|juillet|julio|luglio",
-    8: "aug(?:ust)?|августа?|авг|août|aout|agosto", 9: "sept?(?:ember)?|сентябр[ья]|сен|сент|septembre|septiembre|setiembre|settembre", 10: "oct(?:ober)?|октябр[ья]|окт|oktober|octobre|octubre|ottobre",
-    11: "nov(?:ember)?|ноябр[ья]|ноя|novembre|noviembre", 12: "dec(?:ember)?|декабр[ья]|дек|dezember|décembre|decembre|diciembre|dicembre",
-}  # fmt: skip
+    1: "jan(?:uary)?|январ[ья]|янв|januar|janvier|enero|gennaio|jänner",
+    2: "feb(?:ruary)?|феврал[ья]|фев|februar|février|fevrier|febrero|febbraio",
+    3: "mar(?:ch)?|марта?|märz|mars|marzo",
+    4: "apr(?:il)?|апрел[ья]|апр|avril|abril|aprile",
+    5: "may|ма[йя]|mai|mayo|maggio",
+    6: "june?|июн[ья]|juni|juin|junio|giugno",
+    7: "july?|июл[ья]|juli|juillet|julio|luglio",
+    8: "aug(?:ust)?|августа?|авг|août|aout|agosto",
+    9: "sept?(?:ember)?|сентябр[ья]|сен|сент|septembre|septiembre|setiembre|settembre",
+    10: "oct(?:ober)?|октябр[ья]|окт|oktober|octobre|octubre|ottobre",
+    11: "nov(?:ember)?|ноябр[ья]|ноя|novembre|noviembre",
+    12: "dec(?:ember)?|декабр[ья]|дек|dezember|décembre|decembre|diciembre|dicembre",
+}
 DAYS = {
-    0: "mon(?:day)?|понедельник|montag|lundi|lunes|lunedì", 1: "tue(?:s(?:day)?)?|вторник|dienstag|mardi|martes|martedì", 2: "wed(?:nesday)?|сред[ауы]|mittwoch|mercredi|miércoles|mercoledì",
-    3: "thu(?:rs?(?:day)?)?|четверг|donnerstag|jeudi|jueves|giovedì", 4: "fri(?:day)?|пятниц[ауы]|freitag|vendredi|viernes|venerdì", 5: "sat(?:urday)?|суббот[ауы]|samstag|sonnabend|samedi|sábado|sabato", 6: "sun(?:day)?|воскресень[ея]|sonntag|dimanche|domingo|domenica",
-}  # fmt: skip
+    0: "mon(?:day)?|понедельник|montag|lundi|lunes|lunedì",
+    1: "tue(?:s(?:day)?)?|вторник|dienstag|mardi|martes|martedì",
+    2: "wed(?:nesday)?|сред[ауы]|mittwoch|mercredi|miércoles|mercoledì",
+    3: "thu(?:rs?(?:day)?)?|четверг|donnerstag|jeudi|jueves|giovedì",
+    4: "fri(?:day)?|пятниц[ауы]|freitag|vendredi|viernes|venerdì",
+    5: "sat(?:urday)?|суббот[ауы]|samstag|sonnabend|samedi|sábado|sabato",
+    6: "sun(?:day)?|воскресень[ея]|sonntag|dimanche|domingo|domenica",
+}
 MONTH = "|".join(f"(?:{words})" for words in MONTHS.values())
 DAY_NAME = "|".join(f"(?:{words})" for words in DAYS.values())
 DATE = re.compile(

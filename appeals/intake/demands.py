@@ -17,7 +17,7 @@ INLINE = re.compile(
     r"|требования)\b[^.:\n]{0,60}:\s*(?=\S)([^\n]{20,1500})"
 )
 NUMBERED = re.compile(r"(?:^|(?<=\s))\(?(?:[1-9]|1\d)[.)]\s+")
-BULLET = re.compile(r"^\s{0,12}(?:[•▪■●·‣◦*►→✊–—-]|\(?\d{1,2}[.)]|\(?[a-hа-з]\))\s{0,6}(?=\S)")
+BULLET = re.compile(r"^\s{0,12}(?:[•▪■●·‣◦*►→✊–—-]|\(?(?:i{1,3}|iv|vi{0,3}|ix|x)[.)]|\(?\d{1,2}[.)]|\(?[a-hа-з]\))\s{0,6}(?=\S)")
 COMMANDS = (
     "release|free|stop|end|drop|reinstate|re-instate|withdraw|recogni[sz]e|justice for|hands off|no to|no more|down with|lift|cancel"
     "|return|pay|solidarity with|defend|halt|close|open|investigate|punish|dismiss|repeal|quash|respect|immediate(?:ly)?|full"
@@ -27,6 +27,7 @@ COMMANDS = (
     "freiheit für|freilassung|stoppt|schluss mit|sofortige|libérez|liberté pour|arrêt|libertad|liberen|alto|basta|fuera|libertà per|liberate"
 )
 IMPERATIVE = re.compile(rf"(?i)^\W*(?:{COMMANDS})\b.{{3,200}}$")
+SENDING = re.compile(r"(?i)send|write|letters?|письм|направ|отправ|обращени|schick|schreib|envoy|écri|envi|escri")
 LONGEST = 600
 MOST = 40
 
@@ -66,7 +67,7 @@ def listed(lines: list[str], n: int) -> tuple[list[str], int]:
             bulleted, gap = True, False
         elif bulleted and items and not gap and goes_on(line, items[-1]):
             items[-1] = f"{items[-1]} {line.strip()}"
-        elif not bulleted and looks_like_item(line):
+        elif not bulleted and not SENDING.search(lines[start - 1]) and looks_like_item(line):
             items.append(line.strip())
         else:
             break

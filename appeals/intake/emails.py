@@ -15,7 +15,8 @@ HIDDEN = re.compile(r"\[email(?: |\u00a0)?protected\]", re.IGNORECASE)
 BROKEN = re.compile(r"(?<![\w.+@-])[\w.+-]{1,64}@[\w.-]{0,63}")
 WEB = re.compile(r"(?<![\w@.])(?:https?://|www\.)[^\s<>\"“”«»\[\]{}|]{2,500}", re.IGNORECASE)
 BARE = re.compile(
-    r"(?<![\w@./:-])[a-z0-9-]{2,60}(?:\.[a-z0-9-]{2,60}){0,3}\.(?:org|com|net|info|int|kz|ru|uk|de|eu|fr|es|tr|ie)(?:/[^\s<>\"“”«»\[\]{}|]{0,300})?(?![\w@.-]*@)",
+    r"(?<![\w@./:-])[a-z0-9-]{2,60}(?:\.[a-z0-9-]{2,60}){0,3}\.(?:org|com|net|info|int|kz|ru|uk|de|eu|fr|es|tr"
+    r"|ie)(?:/[^\s<>\"“”«»\[\]{}|]{0,300})?(?![\w@.-]*@)",
     re.IGNORECASE,
 )
 TRAILING = ".,;:!?'’)*_-–"

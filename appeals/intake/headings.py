@@ -7,7 +7,9 @@ from appeals.intake.dates import DATE, DAY_NAME
 from appeals.intake.letters import SALUTATION
 
 NOISE = re.compile(
-    r"(?i)^\W*(?:showing posts with label.*|show all posts|home|menu|share(?: this)?.*|print(?: this)?.*|email this|tweet|posted (?:on|by"
+    r"(?i)^\W*(?:(?:\w+ ){0,3}urgent (?:action|appeal)(?: network)?|action alert|appel urgent|llamamiento urgente|eilt|statement|(?:to|cc"
+    r"|from|date|sent): .*|showing posts with label.*|show all posts|home|menu|share(?: this)?.*|print(?: this)?.*|email this|tweet"
+    r"|posted (?:on|by"
     r"|in).*|skip to.*|forwarded message|original message|begin forwarded message.*|-+ ?forwarded.*|for immediate release|press release|"
     r"urgent|urgent appeal|urgent action|appeal|solidarity appeal|please (?:forward|distribute|circulate|share).*|fwd?:?|fyi.*|hi|hello"
     r"|пересылаемое сообщение|срочно|начало переадресованного сообщения.*|\d+ comments?|(?:further information on )?ua:? ?\d+/\d+.*"
@@ -22,6 +24,8 @@ REPORTERS = re.compile(
     r"^(?:[A-Z][\w&.]*,? ){0,4}(?:[Rr]eporters?|[Cc]orrespondents?|[Cc]orrespondent)(?:[ ,][^\n.]{0,80})?$|^(?:Наш(?:и)? корр\w*"
     r"|Корреспондент\w*|Собкор)[^\n]{0,80}$"
 )
+ORDERS = re.compile(r"(?i)^(?:please|call|text|write|send|e-?mail|join|act now|help|пишите|просим)\b")
+NAMED = re.compile(r"^(?:[A-Z][\w.'’-]+ ){1,3}[A-Z(][\w.'’()-]*, (?:(?:[A-Z(][\w.'’()&-]*|of|and|the|for|in),? ?){1,12}$")
 FROM_OUR = re.compile(r"(?i)^\W*(from our (?:own )?(?:correspondent|reporter)s?[^\n]{0,80}|от нашего корреспондента[^\n]{0,60})$")
 PLACE_DATE = re.compile(
     rf"(?!(?i:today|yesterday|tomorrow|on|since|in|at|last|this|from|by|until|before|after|сегодня|вчера|завтра|с|до|posted|published|date"
@@ -111,17 +115,17 @@ def take(head: Heading, line: str, start: int, following: str, named: str) -> bo
     if NOISE.match(line) or line.startswith("http") or DATE.fullmatch(line.strip(" .")) or (SALUTATION.match(line) and len(line) < 60):
         return True
     byline = BYLINE.match(line)
-    if not head.byline and (byline or REPORTERS.match(line) or FROM_OUR.match(line)) and len(line) < 160:
+    if not head.byline and (byline or REPORTERS.match(line) or FROM_OUR.match(line) or (head.title and NAMED.match(line))) and len(line) < 160:
         words = byline["name"] if byline and not FROM_OUR.match(line) else line
         head.end = start + len(line)
         head.byline = re.split(r"\s+[-–—]\s+http|,\s+http|\s+http", words)[0].strip(" .–—-")
         return True
     dated = PLACE_DATE.match(line) or CAPITALS.match(line)
-    if not head.dateline and dated and not (not head.title and len(line) > 90 and not named):
+    if not head.dateline and dated and (head.title or dated.re is PLACE_DATE) and not (not head.title and len(line) > 90 and not named):
         head.dateline = dateline(dated)
         head.end = start + len(line) if len(line) < len(dated[0]) + 6 else head.end
         return len(line) < len(dated[0]) + 6
-    if not head.title and len(line) <= 220:
+    if not head.title and len(line) <= 220 and "@" not in line and not line.endswith(":"):
         head.title, head.end = line.strip(), start + len(line)
         return True
     if head.title and not head.standfirst and not head.dateline and is_standfirst(line, following):
@@ -137,8 +141,11 @@ def is_standfirst(line: str, following: str) -> bool:
         or "@" in line
         or line.endswith(":")
         or re.match(r"^[•*-] ", line)
+        or ORDERS.match(line)
         or re.search(r"(?i)https?://|\b(?:fax|tel|please send|write to)\b", line)
     ):
+        return False
+    if line.endswith(".") and line != following and not BYLINE.match(following) and not REPORTERS.match(following):
         return False
     return bool(following) and ((len(line) < 160 and not line.endswith(".")) or line == following or (len(line) < 300 and len(following) > 1.5 * len(line)))
 

@@ -49,7 +49,7 @@ RULE = re.compile(r"^\s*(?:[-–—_=*~#.…•]\s?){4,}\s*$")
 SUBJECT = re.compile(r"(?i)^\W*(?:(?:suggested |e-?mail )?subject(?: line)?|re|тема(?: письма)?|betreff|objet|asunto|oggetto)\s*:\s*(.+?)\W*$")
 NEXT = re.compile(
     r"(?i)^\W*(?:please |also |you can |we ask )?(?:send|copies|copy|cc\b|addresses|where to (?:send|write)|send to|write to|contacts?"
-    r"|for (?:more|further)|background|more information|messages? of|protests? (?:to|should)|what you can do|take action|"
+    r"|for (?:more|further)|background|donations?|пожертвования|more information|messages? of|protests? (?:to|should)|what you can do|take action|"
     r"(?:model|sample|suggested)\b|notes?:|source|копии|направ|отправ|адрес|слова|контакт|письма|подробн|справка|источник|образец)\b.{0,160}"
 )
 ADDRESSED = re.compile(r"(?i)@|\b(?:fax|tel|e-?mail|phone|факс|тел)\b ?[.:]|https?://|p\.? ?o\.? box")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import phonenumbers
+from django.conf import settings
 from django.utils.translation import gettext as _
 from phonenumbers import PhoneNumber, PhoneNumberFormat
 
@@ -16,12 +17,12 @@ CANDIDATE = re.compile(rf"(?<![\w@.+/=&#%$£€№])(?:\(?\+ ?\(?|\(?)\d(?:[\d .
 APART = re.compile(rf" [{DASHES}] (?=\(?\+|\(?\d)|/(?=[ ]?\+|[ ]?\(|[ ]?\d{{4,}})| {{3,}}|(?<=\d) (?=\+)|[)](?= ?\()(?!.)| / ")
 DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|(?:19|20)\d\d(?:[ /\u2010-\u2015-]+(?:19|20)?\d\d)?")
 LABEL = re.compile(
-    r"(?P<both>\b(?:tele?(?:phone)?|phone|ph|тел(?:ефон)?|tél)\.? ?(?:/|&|\+|and|or|и|,) ?(?:tele)?(?:fax|факс|f)\b|\b(?:fax|факс) ?(?:/"
+    r"(?P<both>\bvoice ?/ ?fax\b|\b(?:tele?(?:phone)?|phone|ph|тел(?:ефон)?|tél)\.? ?(?:/|&|\+|and|or|и|,) ?(?:tele)?(?:fax|факс|f)\b|\b(?:fax|факс) ?(?:/"
     r"|and|&|и) ?(?:tel|phone|тел)\w*)"
     r"|(?P<fax>\b(?:tele)?fax(?:es|ed|imile)?\b|\bfacsimile\b|факс\w*|\bF(?=[:.] ?[+(\d]))"
     r"|(?P<sms>\bsms\b|\btext(?:ed|s)?(?: messages?)?(?= (?:to|on|at|:)|:| ?[+(\d])|\bсмс\b|эсэмэс\w*)"
     r"|(?P<phone>\btel[ée]?(?:ph?one?|fono|efon)?s?\b|\bphones?\b|\bph\b|\bmob(?:ile)?\b|\bcell(?:ular|phone)?\b|\bcall(?:ing|s)?\b"
-    r"|\bring\b|\bhot ?line\b|\bwhats ?app\b|\bswitchboard\b"
+    r"|\bring\b|\b(?:hot|trunk|direct )? ?line\b|\bvoice\b|\bwhats ?app\b|\bswitchboard\b"
     r"|\bтел(?:ефон\w*)?\b|\bмоб(?:ильн\w*)?\b|звон\w+|\b[TPM](?=[:.] ?[+(\d])|\btél\b|\bhandy\b|\bmóvil\b|\bskype\b|\bviber\b"
     r"|\btelegram\b|\bsignal\b)"
     r"|(?P<any>\bnumbers?\b|номер\w*)",
@@ -35,8 +36,10 @@ NOT_NUMBERS = re.compile(
     r"(?i)(?:account|acc|a/c|iban|swift|sort code|bic|p\.? ?o\.? ?box|box|article|index|no|nr|case|art|ref|isbn|inn|инн|бик|счет|счёт|р/с"
     r"|статья|ст|№|a/ya|а/я|reg|registration|issue|zip|postcode|код|индекс)[.:]?\s{0,2}(?:№|no\.?|number)?:?\s{0,2}$"
 )
+LIKELY = re.compile(r"[0(8]\(?\d+\)?[ -]\d")
+"""How a national number begins; longer ones of the kind are told of even where no word calls them a number."""
 SEPARATORS = re.compile(rf"[\s,;/&{DASHES}]*(?:and|or|и|или)?[\s,;/]*")
-SHORT = re.compile(r"\s?/\s?(\d{1,4})(?![\d\w])")
+SHORT = re.compile(r"\s?/\s?(\d{1,4})(?![\d\w]|[ -]\d)")
 CHANNELS = {"both": (Channel.PHONE, Channel.FAX), "fax": (Channel.FAX,), "sms": (Channel.SMS,), "phone": (Channel.PHONE,), "any": (Channel.PHONE,)}
 LOOK_BACK = 48
 
@@ -46,6 +49,8 @@ class Numbers:
 
     def __init__(self, text: str, regions: Regions) -> None:
         self.text, self.regions = text, regions
+        self.at_home = ["RU", "KZ"] if re.search("[а-яё]{4}", text[:5000]) else [settings.LANGUAGE_CODE.partition("-")[2].upper()]
+        """Countries to try where the text names none that fits."""
         self.before: PhoneNumber | None = None
         self.channels: tuple[str, ...] = ()
         self.end = 0
@@ -75,7 +80,7 @@ class Numbers:
         if label is None and follows:
             label = self.channels
         number, sure, reason = self.parsed(piece, start, label is not None, follows)
-        if (number is None and label is None) or (number is None and digits < 6):
+        if number is None and (digits < 6 or (label is None and not (digits > 8 and LIKELY.match(piece)))):
             return None
         self.channels = label or (Channel.PHONE,)
         token = Token(start, start + len(piece), piece, self.channels, e164(number) if number else "", reason, sure=sure)
@@ -96,7 +101,7 @@ class Numbers:
         line = self.text.rfind("\n", max(0, start - 200), start) + 1
         begin = max(self.end, start - LOOK_BACK, line if self.text[line:start].strip(" \t:•-") else 0)
         last = None
-        for found in LABEL.finditer(self.text, begin, start):
+        for found in LABEL.finditer(self.text, begin, start + 1):
             last = found if found.lastgroup != "any" or last is None else last
         if last is None or last.lastgroup == "any":
             return self.label_of_sentence(start)
@@ -108,7 +113,7 @@ class Numbers:
 
     def label_of_sentence(self, start: int) -> tuple[str, ...] | None:
         begin = max(self.text.rfind("\n\n", max(0, start - 220), start), self.text.rfind(". ", max(0, start - 220), start), start - 220, self.end, 0)
-        names = {found.lastgroup for found in LABEL.finditer(self.text, begin, start)}
+        names = {found.lastgroup for found in LABEL.finditer(self.text, begin, start + 1)}
         return next((CHANNELS[name] for name in ("sms", "fax", "phone", "any") if name in names), None)
 
     def parsed(self, piece: str, start: int, labelled: bool, follows: bool) -> tuple[PhoneNumber | None, bool, str]:
@@ -122,12 +127,19 @@ class Numbers:
         near = self.regions.near(start)
         if self.before and start - self.end < 250:
             near.insert(1, phonenumbers.region_code_for_number(self.before) or "")
-        for n, region in enumerate(filter(None, near[:9])):
+        for n, region in enumerate(filter(None, [*near[:9], *self.at_home])):
             number = possible(piece, region)
             if number and phonenumbers.is_valid_number(number) and (labelled or re.search(r"\d[ ()-]+\d", piece)):
-                name = phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
-                return number, n == 0 and labelled, _("It has no country code; from the words around it, it was read as %(number)s.") % {"number": name}
+                return number, n == 0 and labelled, read_as(number)
+        for region in filter(None, [*near[:3], *self.at_home] if labelled and piece.startswith(("0", "(0", "8")) else []):
+            if number := possible(piece, region):
+                return number, False, read_as(number)
         return None, False, _("it has no country code, and the text does not say of which country it is")
+
+
+def read_as(number: PhoneNumber) -> str:
+    name = phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
+    return _("It has no country code; from the words around it, it was read as %(number)s.") % {"number": name}
 
 
 def pieces(found: re.Match) -> Iterator[tuple[int, str]]:

@@ -28,7 +28,8 @@ NOT_OWNERS = re.compile(
     r"(?i)^\W*(?:fax|tel|phone|mobile|e-?mail|sms|text|home|work|office|direct|personal|english|russian|in english|in russian|new|old|main"
     r"|24h?|24 hours|факс|тел|моб|раб|дом|cc|copy|copies|bcc|optional|or|and|и|please.*|use(?: the)?|(?:the |your )?(?:letters?|messages?"
     r"|protests?|e-?mails?|appeals?|copies|письма|протесты|сообщения)|.*in your (?:own )?country|via.*|through.*|visit.*|click.*"
-    r"|keep trying.*|if .*|email.protected|toll.*|voice.*|evenings?.*|day.*|night.*|only.*|urgent.*|mobile.*|ext.*|доб.*|use(?: the)?"
+    r"|mon\b.*|weekdays?.*|office hours.*|\d.*|.*\b(?:us|me|him|her|them)|keep trying.*|if .*|email.protected|toll.*|voice.*|evenings?.*"
+    r"|day.*|night.*|only.*|urgent.*|mobile.*|ext.*|доб.*|use(?: the)?"
     r"|via.*|through.*|visit.*|click.*|keep trying.*|if .*|email protected|toll.*|voice.*|evenings?.*|day.*|night.*|only.*|urgent.*"
     r"|mobile.*|see .*|no longer.*|for .*|with .*|"
     r"bounc\w*.*|this .*|which .*|also .*|until .*|after .*|not .*|do not.*|don.t.*|больше не.*|не .*|для .*)\W*$"
@@ -41,6 +42,8 @@ STREETS = (
 ADDRESS_LINE = re.compile(
     rf"(?i:\d.*\b(?:{STREETS})\b(?!\w)|\b(?:street|road|avenue|square|boulevard|prospekt|prospect|ulitsa|pr|str|ul)\b\.?.*\d"
     rf"|\bp\.? ?o\.? ?box\b|\bа/я\b|\bapartado\b|\bpostfach\b|\bb\.?p\.? \d)"
+    r"|^\d{1,4}[a-zA-Z]?(?:[-/]\d+)?,? (?:[A-Z][\w'’.-]+ ?){1,4}$|^(?:\d+,? )?(?i:avenue|rue|boulevard|bd|calle|avenida|via|rua|plaza)\b"
+    r"|^\d{4,6},? [A-Z][a-zé]|\b[A-Z][\w.]+ (?:Sts?|Ave|Rd|Blvd|Street|Avenue|Road|Square)\b\.?(?:,|$)"
     r"|(?<![\w])(?:ул|пр|просп|пр-т|пер|бул|наб|пл|д|кв|обл|мкр|стр|корп|оф)\.\s?[А-ЯЁ\d]|(?<!\d)(?<!\d )\bг\.\s?[А-ЯЁ]|\b(?:улица"
     r"|проспект|площадь|бульвар) [А-ЯЁ]|\bдом \d|\b[А-ЯЁ]\w+ (?:улица|проспект|площадь|бульвар),? \d"
     r"|(?<![\d+(-] )(?<![\d+(-])\b\d{5,6}\b(?! ?(?:workers|people|рабочих|человек|\d))|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|(?i:straße"
@@ -56,6 +59,8 @@ FAR = 1500
 """Characters of an envelope at most."""
 LETTERS = re.compile(r"[^\W\d_]{3}|[A-ZА-ЯЁ]{2}")
 DIGITS = re.compile(r"\d{3}[\d \-()]{4,}")
+REACHED = re.compile(r"(?i) (?:can|may|could) (?:also )?be (?:contacted|reached|written|found|called)$| (?:is|are)$")
+PREPARED = re.compile(r"(?i)\b(?:prepared|issued|released|distributed|published) by\W*$")
 OFFICE = re.compile(r"\s*(?:officer|office|department|division|committee)\b")
 PURPOSE = re.compile(
     r"(?i),? (?:(?:to (?:demand|protest|urge|ask|express|insist|call|complain|receive|find|get|say|show|request|let)|demanding"
@@ -142,7 +147,7 @@ class Owners:
             if named := CONTACT_LINE.match(words):
                 names.append(named[1])
                 break
-            if is_header(words):
+            if is_header(words) or PREPARED.search(words):
                 break
             names = [] if ADDRESS_LINE.search(words) else [*names, words]
         return joined(names[::-1])
@@ -172,7 +177,7 @@ def unlabelled(words: str) -> str:
 
 
 def as_owner(words: str, asked: bool) -> str:
-    words = words.strip()
+    words = REACHED.sub("", words.strip())
     if ":" in words.rstrip(" :<("):
         head, _colon, tail = words.rstrip(" :<(").rpartition(":")
         words = tail if tail.strip() and not LABEL_ONLY.match(tail) else head

@@ -11,12 +11,16 @@ from appeals.intake.segments import Paragraph, Segments
 from appeals.intake.tokens import Token
 from appeals.values import Channel
 
-CHANNEL = re.compile(r"(?i)\b(?:fax|tel|phone|e-?mail|факс|тел|web ?site|mobile|ph|телефон|электронная|эл)\b\.? ?[:.+(/]|@|https?://|www\.|\+\d[\d ()-]{6,}")
+CHANNEL = re.compile(
+    r"(?i)\b(?:direct line|trunk ?line|hotline|voice|cell)\b|\b(?:fax|tel|phone|e-?mail|факс|тел|web ?site|mobile|ph|телефон|электронная"
+    r"|эл)\b\.? ?[:.+(/]|@|https?://|www\.|\+\d[\d ()-]{6,}"
+)
 CITY_LINE = re.compile(r"^(?:[A-ZА-ЯЁ][\w.'’-]+)(?:[ ,-]+[A-ZА-ЯЁ\d][\w.'’-]*){0,4}[.,]?$")
 BRITISH = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d ?[A-Z]{2}\b")
 INLINE = re.compile(
     r"(?i:\bp\.? ?o\.? ?box \d+)|\b[A-Z]{1,2}\d[A-Z\d]? ?\d ?[A-Z]{2}\b|(?<![\d+-])\b\d{5,6}\b,? (?:г\. ?)?[A-ZА-ЯЁ]|\b(?:ул|пр|просп|пл"
     r"|пр-т|бул)\. ?[А-ЯЁ\d]|\b(?:улица|проспект) [А-ЯЁ]"
+    r"|\b\d{1,3}[aª]? (?:Avenida|Calle|Av\.) \d|\b(?:Avenue|Rue|Calle|Via|Avenida|Boulevard|Rua|Plaza) (?:[A-Z][\w'’-]+ ){1,3}\d"
     r"|\b\d{1,4}[a-zA-Z]?,? (?:[A-Z][\w'’-]+ ){1,3}(?i:street|road|avenue|square|lane|st|rd|ave|sq|gardens|place|gate)\b"
     r"|[A-ZА-ЯЁ]\w+(?i:straße|strasse|platz|allee) \d|\b[A-Z]\w+ (?:Street|Avenue|Square|Road|Prospekt),? \d"
 )
@@ -24,10 +28,12 @@ EVENT = re.compile(
     r"(?i)\b(?:picket|demonstration|rally|vigil|march|protest (?:outside|at|on)|(?:hold|stag|organis|organiz|call)\w* (?:a |an "
     r"|another )?protest|meeting|assemble|venue)\b|пикет|митинг|демонстраци|состоится|собрани"
 )
+BULLETED = re.compile(r"(?:[•▪■●·‣◦*–-]|\d{1,2}[.)])\s")
 BY_POST = re.compile(
     r"(?i)^\W*(?:(?:or|and|также|или|и) )?(?:(?:by|in|по) )?(?:post|mail|letter|writing|address|postal address|snail mail|адрес\w*|почт\w*"
     r"|post(?:anschrift)?|adresse|dirección)\b(?: to)?\s*:?\s*(?:to )?"
 )
+ASKED = re.compile(r"(?i)\b(?:send|write|card|letters?|address(?: is)?|is|to)\b")
 CUT = re.compile(r"\s[-–—]\s|;|\s\(|:\s")
 
 
@@ -107,8 +113,17 @@ class Post:
                 continue
             begin, end = self.stretch(found, paragraph)
             owner, value = parted(self.text[begin:end].strip(" ,;:.–-\n"))
+            owner = self.named_before(begin) or owner
             if len(value.split()) > 2 and len(value) < 200:
                 yield Token(begin + self.text[begin:end].find(value[:10]), end, value, (Channel.POST,), value, owner=owner)
+
+    def named_before(self, begin: int) -> str:
+        """“· President of the Republic, Mr Sample. 6 Avenida 4-18 …”: who stands in a sentence of its own, on a line of a list."""
+        line, _end = self.segments.line_span(begin)
+        ahead = self.text[line:begin].strip()
+        n = bisect_left(self.taken, (begin, 0))
+        clear = n == 0 or self.taken[n - 1][1] <= line
+        return tidy(ahead) if clear and BULLETED.match(ahead) and 6 < len(ahead) < 120 and not any(True for _cue in cues(ahead)) else ""
 
     def is_an_event(self, at: int) -> bool:
         """The place of a picket is nowhere to write to."""
@@ -142,7 +157,10 @@ def parted(words: str) -> tuple[str, str]:
     words = BY_POST.sub("", words)
     for cut in CUT.finditer(words):
         if not re.search(r"\d", words[: cut.start()]) and re.search(r"\d", words[cut.end() :]):
-            return tidy(words[: cut.start()]), words[cut.end() :].strip()
+            head, rest = parted(words[cut.end() :].strip())
+            return (head if head and ASKED.search(words[: cut.start()]) else tidy(words[: cut.start()]) if not ASKED.search(words[: cut.start()]) else ""), (
+                rest if ASKED.search(words[: cut.start()]) else words[cut.end() :].strip()
+            )
     parts = words.split(", ")
     first = next((n for n, part in enumerate(parts) if re.search(r"\d|(?i:street|avenue|square|road|box|ул\.|пр\.|г\.)", part)), 0)
     if 0 < first < len(parts):

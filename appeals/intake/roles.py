@@ -25,7 +25,7 @@ OUR_SIDE = re.compile(
     r"|strikers?|strike committee|workers|famil(?:y|ies)|prisoners?|comrades|campaign|detainees|профсоюз\w*|забастов\w+"
     r"|рабочи\w+|семь\w+|заключ[её]нн\w+|стачк\w+|бастующ\w+|gewerkschaft\w*|syndicat\w*|sindicat\w*|streikend\w*)\b"
 )
-PRISON = re.compile(r"\bHMP\b|\bSIZO\b|СИЗО|\bИК-\d|колони[яи]|(?i:\bprison\b|\bcorrectional\b|\bbirthday\b|\bwould love\b|\bcheer\b|\bjail\b)")
+PRISON = re.compile(r"\bHMP\b|\bIK-\d|\bSIZO\b|СИЗО|\bИК-\d|колони[яи]|(?i:\bprison\b|\bcorrectional\b|\bbirthday\b|\bwould love\b|\bcheer\b|\bjail\b)")
 US = re.compile(r"(?i)\b(?:us|me|нам|мне|uns|nous|nosotros)\b")
 SIGNED = re.compile(
     r"(?im)^\s*(?:-- ?$|in solidarity\b|(?:yours|best|kind|warm)\b.{0,20}|(?:with )?(?:socialist|comradely|fraternal|revolutionary|best"
@@ -123,6 +123,8 @@ class Reader:
             return True
         if cue.kind == READ:
             return isinstance(following, Token) and following.start - cue.end < 40
+        if SOFT.match(cue.words):
+            return False
         line_start, line_end = self.segments.line_span(cue.start)
         line = self.text[line_start:line_end].strip(" *_•-–")
         if (
@@ -168,13 +170,24 @@ class Reader:
         if OTHER_SIDE.search(ahead):
             return PROTEST, True
         block = self.text[cue.start : cue.end + 260]
-        return (SOLIDARITY, False) if OUR_SIDE.search(ahead) or PRISON.search(block) else (PROTEST, False)
+        if ahead.rstrip().endswith(":") and OTHER_SIDE.search(block):
+            return PROTEST, not PRISON.search(block)
+        behind = self.text[max(start, self.segments.line_span(cue.start)[0]) : cue.start]
+        ours = OUR_SIDE.search(ahead) or (OUR_SIDE.search(behind) and not OTHER_SIDE.search(behind))
+        return (SOLIDARITY, False) if ours or PRISON.search(block) else (PROTEST, False)
 
     def leave(self, cue: Cue | None) -> None:
         """A cue that asked for letters and was followed by no address: “messages to:” and nothing."""
         if self.scope.strong and not self.scope.used and self.scope.role in (*ROLES, COPY):
             line = self.text[slice(*self.segments.line_span(self.scope.end - 1))].strip()
-            if line.endswith((":", " to", " at")) and MESSAGES.search(line) and (cue is None or cue.start > self.scope.end + 1):
+            end = self.segments.line_span(self.scope.end - 1)[1]
+            if (
+                line.endswith((":", " to", " at"))
+                and (cue is None or cue.start > end)
+                and not ASKING_FOR.search(line)
+                and MESSAGES.search(line)
+                and (cue is None or cue.start > self.scope.end + 1)
+            ):
                 self.empty.append(line[-120:])
 
     def place(self, token: Token) -> None:
@@ -199,7 +212,7 @@ class Reader:
         _start, line_end = self.segments.line_span(token.end)
         following = next((other.start for other in self.near(token) if other.start >= token.end), line_end)
         ahead = self.text[token.end : min(line_end, following, token.end + 60)]
-        match = re.match(r"\s*(?:[(\[]([^)\]]*)|[-–—,:]\s+(?:for )?([^.;]*))", ahead)
+        match = re.match(r"\s*(?:[(\[]([^()\[\]]*)[)\]]|[-–—,:]\s+(?:for )?([^.;]*))", ahead)
         if not match:
             return ""
         bracket = match[1] is not None
@@ -256,6 +269,9 @@ class Reader:
 
 MASK = "\ue000"
 """Stands in the text for each character of an address: no letter, so that no word of an address is taken for a cue."""
+SOFT = re.compile(r"(?i)condemn|demand|urg|insist|concern|outrage|pressur|objection|требу|осужд|возмущ|forder|exig|réclam")
+"""Words of protest that are about the matter and name no letter."""
+ASKING_FOR = re.compile(r"(?i)(?:calling|demanding|urging|asking|требовани|requesting)[^:]{0,120}:$")
 MESSAGES = re.compile(r"(?i)messages?|letters?|protests?|solidarity|cop(?:y|ies)|e-?mails?|faxes|письма|протест|копии|солидарност")
 ASKING = re.compile(
     r"(?i)\b(?:send|sent|sending|e-?mail(?:ed)?|fax(?:ed)?|write|written|address(?:ed)?|direct(?:ed)?|forward(?:ed)?|post(?:ed)?|phone"
@@ -272,7 +288,8 @@ def decide_rest(text: str, tokens: list[Token]) -> None:
         if token.role and token.role not in (WRITE,):
             continue
         token.role_sure = False
-        if OTHER_SIDE.search(token.owner) and not OUR_SIDE.search(token.owner):
+        whose = f"{token.owner} {token.raw}"
+        if OTHER_SIDE.search(whose) and not OUR_SIDE.search(whose):
             token.role = PROTEST
         else:
             token.role = CONTACT

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Paragraphs and sentences of a text, found by place in logarithmic time."""
 
 import re
@@ -7,10 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
-ABBREVIATIONS = r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bNo)(?<!\bTel)(?<!\btel)(?<!\be\.g)(?<!\bi\.e)(?<!\bc\.c)(?<!\bул)(?<!\bпр)(?<!\bтел)(?<!\bг)(?<!\bд)(?<!\bH\.E)(?<!\bInc)(?<!\bLtd)(?<!\bExt)(?<!\bext)(?<!\bprof)(?<!\bProf)(?<!\bGen)(?<!\bPr)(?<!\bStr)(?<!\bAve)(?<!\bbd)(?<!\b[A-ZА-Я])"
+SHORTENED = r"Mr Mrs Ms Dr St No Tel tel e\.g i\.e c\.c H\.E Inc Ltd Ext ext prof Prof Gen Pr Str Ave Sra Sr Lic Hon Col Av bd ул пр тел г д [A-ZА-Я]"
+ABBREVIATIONS = "".join(rf"(?<!\b{word})" for word in SHORTENED.split())
 MONTHS = r"(?!\s+(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b)"
 SENTENCE_END = re.compile(
-    rf"{ABBREVIATIONS}[.!?…]+[\"”’»)\]]?{MONTHS}(?=\s+(?:[A-ZА-ЯЁ\"“«(•\-–\d+]|[a-z]\S*@))|\n[ ]*(?=[•▪■●*·‣◦-][ ]|\d{{1,2}}[.)][ ])|\n\n+"
+    rf"(?=[.!?…\n]){ABBREVIATIONS}[.!?…]+[\"”’»)\]]?{MONTHS}(?=\s+(?:[A-ZА-ЯЁ\"“«(•\-–\d+]|[a-z]\S*@))|\n[ ]*(?=[•▪■●*·‣◦-][ \xa0]|\d{{1,2}}[.)][ ])|\n\n+"
 )
 REACHED = re.compile(r"@|\d{2}[ ()-]+\d{2,}|https?://|www\.|\b\d{5,6}\b")
 LISTY_WIDTH = 75
