@@ -6,11 +6,13 @@ import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any, TextIO
+from zoneinfo import available_timezones
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 from tqdm import tqdm
 
+from campaign.imports.addresses import split
 from campaign.imports.importing import Options, run
 from campaign.imports.plan import APPEALS, CLOSED
 
@@ -35,8 +37,7 @@ class ImportCommand(BaseCommand):
         parser.add_argument("--report", type=Path, metavar="FILE", help="write all of the report as JSON")
 
     def handle(self, *, paths: list[str], report: Path | None, **given: Any) -> None:
-        if not paths and not given["redirects"]:
-            raise CommandError("Name an export: a file, a zip or a folder.", returncode=2)
+        check(paths, given)
         options = Options(**{name: given[name] for name in ("base_url", "time_zone", "dry_run", "update", "redirects", "appeals")}, media=tuple(given["media"]))
         progress = Bar() if sys.stderr.isatty() else Lines(self.stdout)
         try:
@@ -48,6 +49,16 @@ class ImportCommand(BaseCommand):
         made.tell(self.stdout)
         if report:
             made.write(report)
+
+
+def check(paths: list[str], given: dict[str, Any]) -> None:
+    """What was typed, before anything is read."""
+    if not paths and not given["redirects"]:
+        raise CommandError("Name an export: a file, a zip or a folder.", returncode=2)
+    if given["base_url"] and not split(given["base_url"]).netloc:
+        raise CommandError(f"{given['base_url']} is no address of a site. Write it whole: https://old.example.org", returncode=2)
+    if given["time_zone"] and given["time_zone"] not in available_timezones():
+        raise CommandError(f"{given['time_zone']} is not a time zone. Write it like Asia/Almaty or Europe/London.", returncode=2)
 
 
 def disk_full(error: Exception) -> Exception:

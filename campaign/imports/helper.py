@@ -7,8 +7,9 @@ from pathlib import Path
 
 import django
 
+from campaign.imports.bare import bare
 from campaign.imports.convert import Converted, Converter, comment_text
-from campaign.imports.entries import Comment
+from campaign.imports.entries import Comment, Entry
 from campaign.imports.spool import Spool
 
 Job = tuple[int, bool, list[Comment]]
@@ -17,9 +18,17 @@ Job = tuple[int, bool, list[Comment]]
 
 def convert(converter: Converter, job: Job) -> Converted:
     n, wanted, comments = job
-    made = converter.convert(converter.spool.entry(n)) if wanted else Converted()
+    made = converted(converter, converter.spool.entry(n)) if wanted else Converted()
     made.comments = [comment_text(comment) for comment in comments]
     return made
+
+
+def converted(converter: Converter, entry: Entry) -> Converted:
+    """One post that nobody foresaw must not stop the other thousands: its words come bare, and the report says so."""
+    try:
+        return converter.convert(entry)
+    except Exception as error:
+        return bare(entry, error)
 
 
 class Helper:

@@ -24,6 +24,7 @@ CLOSED, DRAFT, NONE = APPEALS = ("closed", "draft", "none")
 """What becomes of appeals that are found among the posts: closed ones, drafts, or posts like any other."""
 
 SCHEDULED = "was scheduled for a day that is past and never came out; it comes in as a draft"
+UNREAD = "could not be searched for addresses to write to ({error}); please report this"
 UNDATED = "was published, but the export gives no date for it; it comes in as a draft"
 
 
@@ -113,10 +114,18 @@ class Planner:
         kind = Kind.PAGE if entry.kind == "page" else Kind.REPORT
         moment = clock.moment(entry)
         status, remarks = self.status(entry.status, moment)
-        appeal = found(entry) if kind != Kind.PAGE and self.is_asked(status, moment) else None
+        appeal = self.read(entry, remarks) if kind != Kind.PAGE and self.is_asked(status, moment) else None
         if appeal:
             kind, status = Kind.APPEAL, Status.DRAFT if self.appeals == DRAFT else status
         return Plan(kind, status, moment, clock.day(entry) if status != Status.DRAFT else None, appeal=appeal, remarks=entry.remarks + remarks)
+
+    def read(self, entry: Entry, remarks: list[str]) -> dict[str, Any] | None:
+        """What intake finds; a post that it cannot read stays a post."""
+        try:
+            return found(entry)
+        except Exception as error:
+            remarks.append(UNREAD.format(error=type(error).__name__))
+            return None
 
     def is_asked(self, status: str, moment: datetime | None) -> bool:
         """Whether to look for an appeal: in what readers saw alone. A draft of an appeal is an editor's to write."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.models import Label, OldAddress, Origin, Picture, Post
+from articles.models import Label, OldAddress, Origin, Post
 from campaign.imports.problems import ExportRefused
 from campaign.tests.imports.exports import classic, classic_entry, item, saved, wxr
 
@@ -105,8 +105,14 @@ def test_a_list_that_cannot_be_read_is_refused_whole(tmp_path, rows):
     assert (Post.objects.count(), OldAddress.objects.count()) == (0, 0)
 
 
-def test_a_command_without_an_export_says_what_it_wants():
-    with pytest.raises(CommandError, match="Name an export") as refusal:
-        call_command("import_blogger")
+@pytest.mark.parametrize(
+    ("paths", "options", "says"),
+    [
+        ([], {}, "Name an export"), (["x.xml"], {"base_url": "old.example.org"}, "no address of a site"),
+        (["x.xml"], {"time_zone": "Mars/Olympus"}, "not a time zone"), ([], {"redirects": Path("gone.csv")}, r"gone\.csv cannot be read: No such file"),
+    ],
+)  # fmt: skip
+def test_a_command_that_cannot_be_followed_says_what_it_wants(paths, options, says):
+    with pytest.raises(CommandError, match=says) as refusal:
+        call_command("import_blogger", *paths, **options)
     assert refusal.value.returncode == 2
-    assert Picture.objects.count() == 0
