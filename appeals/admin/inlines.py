@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import ForeignKeyRawIdWidget
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from appeals.models import Address, AppealAddress, Letter, LetterClaim
 from articles.admin.widgets import ONE_FIELD, LetterInput
@@ -40,6 +41,7 @@ class AppealAddressInline(admin.StackedInline):
     model = AppealAddress
     form = AppealAddressForm
     extra = 0
+    verbose_name, verbose_name_plural = _("address"), _("addresses")
     fields = (("address", "role", "copy", "order"),)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -59,7 +61,7 @@ class LetterForm(forms.ModelForm):
     class Meta:
         model = Letter
         fields = "__all__"  # noqa: DJ007  every one of them is an editor's
-        widgets = {"body": LetterInput()}
+        widgets = {"body": LetterInput({"rows": 16})}
 
 
 class LetterInline(admin.StackedInline):

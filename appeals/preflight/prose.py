@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from appeals.models import Address, AddressStatus, Channel
+from appeals.models import Address, AddressStatus, Channel, Party, Recipient
 from appeals.preflight.private import looks_private
 from appeals.preflight.roles import Asked, asked
 from articles.models import Kind, Post
@@ -18,7 +18,7 @@ from articles.preflight.registry import check
 from articles.preflight.spotting import Spot
 
 ELSEWHERE = 20
-"""Posts looked at for what they ask of an address that the ledger does not know."""
+"""Posts looked at for what they ask of an address whose side the ledger does not know."""
 
 
 def key(kind: str, value: str) -> str:
@@ -69,14 +69,19 @@ def greets_the_other_side(reading: Reading) -> Iterator[Finding]:
             names = {"value": one.spot.value, "name": who.name, "party": who.get_party_display().lower()}
             why = _("%(value)s is the other side's (%(name)s, %(party)s): a greeting sent there tells them who stands with the strikers.") % names
             yield Finding("other-side", severity, quote(one), why, _("Ask for protest there, or give the address of those who are meant."), one.block.field)
-        elif row is None and one.spot.kind == "email" and not one.copy and (other := asks_for_protest(reading, one.spot.value)):
+        elif nobodys(row) and one.spot.kind == "email" and not one.copy and (other := asks_for_protest(reading, one.spot.value)):
             why = _("%(value)s is asked for solidarity here, but for protest in “%(title)s”.") % {"value": one.spot.value, "title": other}
-            mend = _("Find out whose address it is, and enter it into the ledger.")
+            mend = _("Find out whose address it is, and say so in the ledger.")
             yield Finding("other-side", Severity.WARNING, quote(one), why, mend, one.block.field, add_url(one.spot))
 
 
-def owners(row: Address | None) -> list:
+def owners(row: Address | None) -> list[Recipient]:
     return [address.recipient for address in (row, row.replaced_by) if address] if row else []
+
+
+def nobodys(row: Address | None) -> bool:
+    """Whether the ledger cannot say whose side it is."""
+    return all(owner.party == Party.NOT_KNOWN for owner in owners(row))
 
 
 def asks_for_protest(reading: Reading, value: str) -> str:

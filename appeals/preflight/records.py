@@ -1,4 +1,4 @@
-"""Checks of an open appeal's records: whose addresses they are, how long they may be seen, whether its letters fit a link."""
+"""Checks of an appeal's records: whose addresses they are, how long they may be seen, whether its letters fit a link."""
 
 from collections.abc import Iterator
 
@@ -7,13 +7,18 @@ from django.utils.translation import gettext as _
 
 from appeals import panel
 from appeals.mailto import LIMIT
-from appeals.models import Address, Appeal, Party, Role
+from appeals.models import Address, Appeal, AppealAddress, Party, Role
 from appeals.preflight.private import looks_private
 from articles.preflight.findings import Finding, Severity
 from articles.preflight.reading import Reading
 from articles.preflight.registry import check
 
 FIELD = "appeal_addresses"
+
+
+def used(reading: Reading) -> list[AppealAddress]:
+    """The rows of the appeal; a closed one still prints them, as a record of where letters went."""
+    return list(reading.post.appeal_addresses.all()) if isinstance(reading.post, Appeal) else []
 
 
 def open_appeal(reading: Reading) -> Appeal | None:
@@ -25,27 +30,38 @@ def record(address: Address) -> str:
 
 
 @check
-def without_owner(reading: Reading) -> Iterator[Finding]:
-    appeal = open_appeal(reading)
-    for used in appeal.appeal_addresses.all() if appeal else ():
-        who = used.address.recipient
-        if who.party == Party.NOT_KNOWN or not who.name.strip(" ?-–"):
+def without_party(reading: Reading) -> Iterator[Finding]:
+    """In an open appeal every address has a side."""
+    for row in used(reading) if open_appeal(reading) else ():
+        who = row.address.recipient
+        if who.party == Party.NOT_KNOWN:
             yield Finding(
-                "no-owner", Severity.ERROR if used.role == Role.SOLIDARITY else Severity.WARNING, str(used),
+                "no-owner", Severity.ERROR if row.role == Role.SOLIDARITY else Severity.WARNING, str(row),
                 _("Nobody has said whose address this is. It could be the other side's."),
                 _("Name its owner and their party in the ledger."), FIELD, reverse("admin:appeals_recipient_change", args=[who.pk]),
             )  # fmt: skip
 
 
 @check
+def without_name(reading: Reading) -> Iterator[Finding]:
+    """An address that has only itself for an owner, as an import or a hasty paste leaves it."""
+    rows = [row for row in used(reading) if row.address.recipient.name.strip(" ?-–").casefold() in ("", row.address.value.casefold())]
+    if rows:
+        yield Finding(
+            "no-owner", Severity.WARNING, ", ".join(dict.fromkeys(str(row.address) for row in rows)),
+            _("Readers are not told whose addresses these are."), _("Name their owners in the ledger."),
+            FIELD, reverse("admin:appeals_recipient_change", args=[rows[0].address.recipient_id]),
+        )  # fmt: skip
+
+
+@check
 def private_without_end(reading: Reading) -> Iterator[Finding]:
-    appeal = open_appeal(reading)
-    for used in appeal.appeal_addresses.all() if appeal else ():
-        if used.address.show_until is None and looks_private(used.address.channel, used.address.value):
+    for row in used(reading):
+        if row.address.show_until is None and looks_private(row.address.channel, row.address.value):
             yield Finding(
-                "private-number", Severity.WARNING, str(used),
+                "private-number", Severity.WARNING, str(row),
                 _("This looks like one person's own number or mailbox, and nothing says until when readers may see it."),
-                _("Set “show until” in the ledger."), FIELD, record(used.address),
+                _("Set “show until” in the ledger."), FIELD, record(row.address),
             )  # fmt: skip
 
 

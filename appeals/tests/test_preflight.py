@@ -70,6 +70,12 @@ def test_what_the_archive_protests_to_is_not_greeted_unasked():
     assert (str(finding.severity), finding.why) == ("warning", "trust@oil.example.org is asked for solidarity here, but for protest in “Riot police”.")
 
 
+def test_a_row_of_the_ledger_that_knows_no_side_is_no_answer():
+    make_address(make_recipient(party=Party.NOT_KNOWN), value="trust@oil.example.org")
+    make_article(title="Riot police", body="Protests to trust@oil.example.org.")
+    assert found(make_article(body="Solidarity to trust@oil.example.org.")) == [("other-side", "warning")]
+
+
 def test_an_unknown_address_can_be_added_to_the_ledger():
     [finding] = findings(make_article(labels=("Strikes",), body="Write to office@example.org or office@example.org."))
     assert (finding.check, str(finding.severity), finding.field) == ("not-in-ledger", "warning", "body")
@@ -131,13 +137,21 @@ def test_an_address_has_an_owner(role, severity):
     assert found(appeal) == [("no-owner", severity)]
 
 
-def test_a_closed_appeal_is_a_record_and_left_alone():
+def test_an_address_that_is_all_there_is_of_its_owner_has_none():
+    appeal = make_appeal(closed_at=datetime(2012, 5, 14, tzinfo=UTC), outcome="won")
+    add_address(appeal, address=make_address(make_recipient(name="Office@example.org"), value="office@example.org"))
+    add_address(appeal, address=make_address(make_recipient(name="Ministry"), value="ministry@example.org"))
+    [finding] = about(appeal, "no-owner")
+    assert (str(finding.severity), finding.quote) == ("warning", "office@example.org")
+
+
+def test_a_closed_appeal_needs_no_sides_and_no_letters_but_keeps_nobodys_number_for_ever():
     appeal = make_appeal()
     add_address(appeal, address=make_address(make_recipient(party=Party.NOT_KNOWN), value="robin.example@gmail.com"))
     make_letter(appeal, body="a" * 3000)
     assert sorted(dict(found(appeal))) == ["long-letter", "no-owner", "private-number"]
     Appeal.objects.update(closed_at=datetime(2012, 5, 14, tzinfo=UTC), outcome="won")
-    assert found(Appeal.objects.get()) == []
+    assert found(Appeal.objects.get()) == [("private-number", "warning")]
 
 
 def test_a_letter_says_by_how_much_it_is_too_long():

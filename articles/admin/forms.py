@@ -33,7 +33,7 @@ class PostForm(forms.ModelForm):
     class Meta:
         model = Post
         fields = "__all__"  # noqa: DJ007  the admin's fieldsets name the fields
-        widgets = {"body": MarkdownInput()}
+        widgets = {"body": MarkdownInput({"rows": 20})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
