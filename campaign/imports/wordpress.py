@@ -33,6 +33,7 @@ EMPTY_DRAFT = "Drafts that WordPress began by itself and nobody wrote"
 
 PENDING = "was waiting for review; it comes in as private"
 CUSTOM = "is of the old site's own type “{type}”; it comes in as a post"
+UNDATED = "has no date in the export; it is dated by its last change, or by the export's own date"
 PASSWORD = "was protected with a password; it comes in as private"
 
 
@@ -44,6 +45,7 @@ class WordPressReader:
         self.link = ""
         self.authors: dict[str, str] = {}
         self.identities = Identities()
+        self.exported: datetime | None = None
 
     def records(self, nodes: Iterator[Node]) -> Iterator[Record]:
         for node in nodes:
@@ -62,6 +64,8 @@ class WordPressReader:
         elif node.name == "link":
             self.link = words
             self.site.base_url = self.site.base_url or words
+        elif node.name == "pubDate":
+            self.exported = rfc822(words) or iso(words)
         elif node.name == "language":
             self.site.language = words[:12]
         elif node.name == "wp:base_blog_url" and words:
@@ -130,6 +134,7 @@ class WordPressReader:
         if entry.custom:
             entry.remarks.append(CUSTOM.format(type=kind))
         self.judge(entry, node, "draft" if kind == "draft" else status)
+        self.date(entry, node)
         self.file(entry, node)
         return entry
 
@@ -137,6 +142,12 @@ class WordPressReader:
         """Of RSS, where WordPress's own date is missing."""
         said = node.text("pubDate", "dc:date", "published")
         return None if mysql(node.text("wp:post_date")) else rfc822(said) or iso(said)
+
+    def date(self, entry: Entry, node: Node) -> None:
+        """What readers saw must not become a draft for want of a date: it gets the nearest that the export knows, and that is said."""
+        if entry.status in ("published", "private") and not (entry.published or entry.local):
+            entry.published = gmt(node.text("wp:post_modified_gmt")) or self.exported
+            entry.remarks += [UNDATED] if entry.published else []
 
     def remember_host(self, node: Node) -> None:
         """A post's guid is its first address by number: its host, should the site have moved since, is ours too."""

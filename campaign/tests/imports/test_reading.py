@@ -378,6 +378,15 @@ def test_a_date_stands_where_it_can(tmp_path):
         assert [entry.published.isoformat() for entry in read(saved(tmp_path, words))[0]] == [day]
 
 
+def test_what_was_published_without_a_date_gets_the_nearest_there_is(tmp_path):
+    head, bare = "<pubDate>Sat, 04 Jun 2011 10:00:00 +0000</pubDate>", ("wp:post_date", "wp:post_date_gmt")
+    items = [item(status=status).replace("<pubDate>Wed, 01 Jun 2011 11:00:00 +0000</pubDate>", "") for status in ("publish", "draft")]
+    words = without(wxr(*items, head=head), *bare)
+    published, draft = read(saved(tmp_path, words))[0]
+    assert (published.status, published.published.isoformat(), len(published.remarks)) == ("published", "2011-06-04T10:00:00+00:00", 1)
+    assert (draft.status, draft.published, draft.remarks) == ("draft", None, [])
+
+
 def test_a_type_of_the_old_site_s_own_comes_as_a_post_and_is_said(tmp_path):
     [entry] = read(saved(tmp_path, wxr(item(post_type="portfolio"))))[0]
     assert (entry.kind, entry.remarks) == ("post", ["is of the old site's own type “portfolio”; it comes in as a post"])
