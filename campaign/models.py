@@ -3,6 +3,7 @@
 import secrets
 
 from django.conf import settings
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -46,3 +47,16 @@ class SecondFactor(models.Model):
 
     def __str__(self) -> str:
         return str(self.account)
+
+
+class DeskSession(AbstractBaseSession):
+    """A session of the desk, whose account can end it. Nothing of the browser or its address is kept."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="desk_sessions")
+    began = models.DateTimeField(null=True)
+
+    @classmethod
+    def get_session_store_class(cls) -> type:
+        from campaign.desk.session_store import SessionStore
+
+        return SessionStore

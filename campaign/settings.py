@@ -168,6 +168,7 @@ for name in ("SESSION", "CSRF"):
             f"{name}_COOKIE_SAMESITE": "Strict",
         }
     )
+SESSION_ENGINE = "campaign.desk.session_store"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SECOND_FACTOR = env.bool("SECOND_FACTOR", TLS)
 """Whether the desk asks every account for a code besides its password."""

@@ -7,6 +7,7 @@ Nobody waits in a worker: a login that comes too soon is refused with the time a
 import hashlib
 import hmac
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -45,7 +46,10 @@ ADDRESS = Limit("address", slow=20, locked=60)
 
 
 def keys(request: HttpRequest, account: str) -> list[tuple[Limit, str]]:
-    return [(ACCOUNT, ACCOUNT.key(account.casefold())), (ADDRESS, ADDRESS.key(client_address(request)))]
+    """An address that is not known (a socket, without TRUSTED_PROXY) is nobody's: it would shut out every editor at once."""
+    address = client_address(request)
+    known = [(ADDRESS, ADDRESS.key(address))] if address else []
+    return [(ACCOUNT, ACCOUNT.key(account.casefold())), *known]
 
 
 def wait(request: HttpRequest, account: str) -> int:
@@ -71,9 +75,10 @@ def count(request: HttpRequest, account: str) -> bool:
 
 def forgive(request: HttpRequest, account: str) -> None:
     """It succeeded. The address goes on counting what it tried at other accounts."""
-    (_limit, account_key), (_limit, address_key) = keys(request, account)
-    cache.delete_many([account_key, f"{account_key}:until", f"{address_key}:until"])
-    try:
-        cache.decr(address_key)
-    except ValueError:
-        return
+    for limit, key in keys(request, account):
+        cache.delete(f"{key}:until")
+        if limit == ACCOUNT:
+            cache.delete(key)
+        else:
+            with suppress(ValueError):  # it has expired
+                cache.decr(key)

@@ -34,11 +34,12 @@ class Desk(AdminSite):
         return TemplateResponse(request, f"admin/desk/{template}.html", {**self.each_context(request), "title": title, **context})
 
     def get_urls(self) -> list[Any]:
-        from campaign.desk import factor_pages, guide, ledger, paste, queue, steps, writing
+        from campaign.desk import factor_pages, guide, ledger, paste, queue, sessions, steps, writing
 
         return [
             path("paste/", self.admin_view(paste.paste), name="paste"),
             path("guide/", self.admin_view(guide.guide), name="guide"),
+            path("sessions/", self.admin_view(sessions.own), name="sessions"),
             path("factor/", self.admin_view(factor_pages.second_factor), name="factor"),
             path("factor/renew/", self.admin_view(factor_pages.renew), name="factor_renew"),
             path("writing/text/", self.admin_view(writing.render_text), name="render_text"),

@@ -9,10 +9,11 @@ from django.apps import apps
 from django.db import models
 
 from articles.models import AuditEntry, Labelling, Post, Revision
+from campaign.models import DeskSession
 
 APPS = ("articles", "appeals", "campaign")
-ELSEWHERE = (Post, Labelling, Revision, AuditEntry)
-"""Posts are files of their own and name their labels; the revision begins anew; the audit log names editors."""
+ELSEWHERE = (Post, Labelling, Revision, AuditEntry, DeskSession)
+"""Posts are files of their own and name their labels; the revision begins anew; the audit log and sessions are of editors."""
 DERIVED = {"body", "body_html", "body_text", "search_order"}
 """Of posts: the body stands below the head, and what is made from it is made again."""
 BREAKS = {"\u0085": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029", "\x7f": "\\u007f"}

@@ -25,5 +25,6 @@ class Command(BaseCommand):
             gone, _rows = SecondFactor.objects.filter(account=user).delete()
             if not gone:
                 raise CommandError(f"“{account}” has no second factor: its next login sets one up.")
+            user.desk_sessions.all().delete()
             AuditEntry.objects.note(Act.FACTOR, f"{account}: reset by command")
         self.stdout.write(f"“{account}” sets up a new second factor at the next login.")

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 ROLES = {"r": "reporter", "e": "editor", "a": "administrator"}
 TABLE = {
     # name: whom it lets in where the post is public and nobody's own draft
-    "index": "rea", "guide": "rea", "factor": "rea", "factor_renew": "rea", "login": "", "logout": "rea", "jsi18n": "rea",
+    "index": "rea", "guide": "rea", "factor": "rea", "factor_renew": "rea", "sessions": "rea", "login": "", "logout": "rea", "jsi18n": "rea",
     "password_change_done": "rea", "autocomplete": "", "app_list": "rea", "view_on_site": "e",
     "render_text": "rea", "paste_text": "rea", "mail_length": "rea", "paste": "re",
     "queue": "e", "add_update": "e", "withdraw": "e", "close": "e", "reopen": "e", "extend": "e",

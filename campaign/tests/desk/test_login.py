@@ -78,6 +78,12 @@ def test_an_address_that_tries_many_accounts_is_slowed_and_others_are_not(clock)
     assert login(password=PASSWORD, address="192.0.2.2") == "in"
 
 
+def test_an_address_that_nobody_knows_shuts_nobody_out(clock):
+    for number in range(30):
+        assert login(f"name-{number}", address="") == "wrong"
+    assert login(password=PASSWORD, address="") == "in"
+
+
 def test_one_editors_success_behind_a_shared_address_lets_the_others_in(clock):
     for number in range(20):
         login(f"name-{number}")
