@@ -21,7 +21,7 @@ def alternatives(kind: str) -> str:
 
 PATTERN = re.compile(
     r"(?<!\w)(?=\w)(?:" + "|".join(f"(?P<{kind}>{alternatives(kind)})" for kind in KINDS) + ")",  # tried at the beginning of words alone, for speed
-    re.IGNORECASE | re.MULTILINE,
+    re.MULTILINE,
 )
 POINTER = re.compile(r"\b(?:to|at|via|on|through|by|for)\b|[:–—]|\b(?:по|на|в|к|во|для)\b|\b(?:an|unter|bei|à|au|aux|a|al|en)\b", re.IGNORECASE)
 NOT_A_CUE = re.compile(
@@ -41,10 +41,16 @@ class Cue:
 
 def cues(text: str) -> Iterator[Cue]:
     """All words of a role, in order; what only looks like one is left out."""
-    for found in PATTERN.finditer(text):
+    for found in PATTERN.finditer(lowered(text)):
         around = text[max(0, found.start() - 24) : found.end() + 18]
         if found.lastgroup and not misleading(around, found[0]):
             yield Cue(found.start(), found.end(), found.lastgroup, found[0])
+
+
+def lowered(text: str) -> str:
+    """In small letters, each at its place: a few would become two."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
 
 
 def misleading(around: str, words: str) -> bool:

@@ -25,6 +25,11 @@ AFTER = re.compile(
 )
 
 
+NO_SPACE = re.compile(
+    r"(@[a-zA-Z0-9-]{1,60}(?:\.[a-zA-Z0-9-]{1,60}){0,3}?\.(?:org|com|net|info|int|gov|edu|kz|ru|uk|de|fr|eu)\.)([A-ZА-Я][a-zа-я]+)(?![\w@.-])"
+)
+
+
 def ungluedtext(text: str) -> tuple[str, list[Repair]]:
     repairs: list[Repair] = []
     reason = _("An address was glued to the word beside it.")
@@ -40,6 +45,7 @@ def ungluedtext(text: str) -> tuple[str, list[Repair]]:
 
     mended = TO_GLUED.sub(before, text) if "@" in text else text
     mended = AFTER.sub(lambda found: note(found[0], f"{found[1]} {found[2]}"), mended)
+    mended = NO_SPACE.sub(lambda found: note(found[0], f"{found[1]} {found[2]}"), mended)
     mended = LINK_GLUED.sub(lambda found: note(found[0], f"{found[1]} {found[2]}"), mended)
     return mended, repairs
 

@@ -8,7 +8,7 @@ from appeals.intake.segments import Segments
 from appeals.intake.tokens import Token
 
 BRACKET = re.compile(r"[\s,]{0,3}[(\[]([^()\[\]\n]{2,160}(?:\n[^()\[\]\n]{1,100})?)[)\]]")
-DASHED = re.compile(r"[ ]{1,2}[-–—][ ]{1,2}([^\n;@]{2,120}?)(?=[.;]?\s*(?:$|\n)|;|,\s*$)", re.MULTILINE)
+DASHED = re.compile(r"[ ]{1,2}[-–—][ ]{1,2}([^\n;@]{2,120}?)(?=[.;]?[ ]*(?:$|\n)|;|,[ ]*$)", re.MULTILINE)
 COMMA = re.compile(r",?[ ]([A-ZА-ЯЁ][^\n;@,]{2,80}?)[.;]?[ ]*(?=$|\n)", re.MULTILINE)
 CHANNEL_WORDS = (
     r"e-?mails?(?: address(?:es)?)?|mail(?:to)?|tel(?:ephone|efon)?|phone|ph|fax(?:es)?|mob(?:ile)?|cell(?:phone)?|sms|text|numbers?"

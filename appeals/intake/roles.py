@@ -28,7 +28,7 @@ OUR_SIDE = re.compile(
 PRISON = re.compile(r"\bHMP\b|\bIK-\d|\bSIZO\b|СИЗО|\bИК-\d|колони[яи]|(?i:\bprison\b|\bcorrectional\b|\bbirthday\b|\bwould love\b|\bcheer\b|\bjail\b)")
 US = re.compile(r"(?i)\b(?:us|me|нам|мне|uns|nous|nosotros)\b")
 SIGNED = re.compile(
-    r"(?im)^\s*(?:-- ?$|in solidarity\b|(?:yours|best|kind|warm)\b.{0,20}|(?:with )?(?:socialist|comradely|fraternal|revolutionary|best"
+    r"(?im)^[ \t]*(?:-- ?$|in solidarity\b|(?:yours|best|kind|warm)\b.{0,20}|(?:with )?(?:socialist|comradely|fraternal|revolutionary|best"
     r"|kind|warm)\b.{0,20}(?:greetings|regards|wishes)|с (?:уважением|товарищеским приветом)|mit solidarisch\w+ gr.{0,10})[,.!]?\s*$"
 )
 

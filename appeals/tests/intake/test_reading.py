@@ -1,5 +1,7 @@
 """The whole reading, on short texts of ours."""
 
+from time import process_time
+
 import pytest
 
 from appeals.intake import FoundAddress, read
@@ -28,3 +30,54 @@ def test_what_cannot_be_read_is_answered_in_words(text):
     found = read(text)
     assert found.problem.endswith(".")
     assert not found.addresses
+
+
+LARGE = 100_000
+SHAPES = [
+    "someone@example.org, ", "name@example.org\n", "Please send protests to x@example.org and copies to y@example.org. ", "12 34 56 78 ", "+7 701 555 48 64, ",
+    "a@", "(((", "> > > ", "   ", "\n", "x\n\n", "to ", "Send ", "a: ", "• demand it\n", "<", "<p>x</p>", "&amp;", "=3D=\n", "http://example.org/x ", "- ",
+    "Dear Minister,\n", "Yours faithfully\n", "Model letter\n", "12 Sample Street\n", "16 December 2011 ", "From: x@example.org\n", "a (at) b (dot) c ",
+    "Mr A B, ",
+]  # fmt: skip
+
+
+def seconds(text: str) -> float:
+    began = process_time()
+    read(text)
+    return process_time() - began
+
+
+def test_a_hundred_kilobytes_take_less_than_a_second():
+    assert seconds((APPEAL * LARGE)[:LARGE]) < 1
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_time_grows_with_length_and_no_faster(shape):
+    """Ten times the text takes at most some thirty times as long, whatever it is made of; a quarter of a second is noise."""
+    small, large = ((shape * LARGE)[:length] for length in (LARGE // 100, LARGE // 10))
+    assert seconds(large) < max(30 * seconds(small), 0.25)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Protests to İzmir: İ@example.org and governor@example.org", "governor@example.org"),
+        ("\u202eSend protests to \u200fa@example.org", "a@example.org"),
+        ("أرسلوا الاحتجاجات إلى: boss@example.org", "boss@example.org"),
+        ("Protests: na\u00adme@exam\u200bple.org", "name@example.org"),
+        ("Protests: name(собака)example.org", "name@example.org"),
+        ("Protests: name@example.org.Copies to x@example.net", "name@example.org"),
+        ("Protests: name@example. \norg", "name@example.org"),
+    ],
+)
+def test_an_address_is_read_whatever_stands_in_and_around_it(text, value):
+    assert value in {one.value for one in read(text).addresses}
+
+
+def test_everything_found_is_placed_or_told_of():
+    text = "Write to a@example.org. See www.example.net. Old: b@example (gone), [email protected], (0555) 123-456-78. Donations: c@example.org"
+    found = read(text)
+    said = " ".join([*(one.value for one in found.addresses), *map(str, found.unplaced)])
+    assert [
+        word for word in ("a@example.org", "www.example.net", "b@example", "[email protected]", "(0555) 123-456-78", "c@example.org") if word not in said
+    ] == []
