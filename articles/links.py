@@ -10,6 +10,7 @@ from articles.models import Post
 
 # The elements of stored HTML, which nh3 wrote: every value stands in double quotes, and no text holds a bare "<".
 ELEMENT = re.compile(r'<[a-z][a-z0-9]*(?:\s+[^\s=">]+(?:="[^"]*")?)+\s*/?>')
+SRCSET = re.compile(r'(\ssrcset=")([^"]*)(?=")')
 LINK = re.compile(r'(\s(?:href|src|cite)=")([^"]*)(?=")')
 
 
@@ -47,7 +48,12 @@ def in_full(html: str, page: str, *, anchors: bool = True) -> str:
     def whole(link: re.Match[str]) -> str:
         return link[1] + (link[2] if link[2].startswith("#") and not anchors else joined(page, link[2]))
 
-    return ELEMENT.sub(lambda element: LINK.sub(whole, element[0]), html)
+    return ELEMENT.sub(lambda element: SRCSET.sub(lambda found: sources(page, found), LINK.sub(whole, element[0])), html)
+
+
+def sources(page: str, found: re.Match[str]) -> str:
+    """A srcset of ours: addresses and widths, parted by commas."""
+    return found[1] + ", ".join(joined(page, one) for one in found[2].split(", "))
 
 
 def joined(page: str, address: str) -> str:

@@ -17,6 +17,7 @@ from articles import text
 from articles.models.audit import Act, AuditEntry, actor
 from articles.models.kinds import Kind, Status
 from articles.models.labels import Label, Labelling, free_slug
+from articles.models.renditions import with_renditions
 from articles.models.revision import Revision, Shown, ShownQuerySet
 
 WORDS_A_MINUTE = 220
@@ -208,7 +209,7 @@ class Post(Shown):
     def render(self) -> None:
         """Body → safe HTML and plain text; subclasses say whether addresses in it are still live."""
         rendered = text.render(self.body, live=self.sends())
-        self.body_html, self.body_text = rendered.html, rendered.text
+        self.body_html, self.body_text = with_renditions(rendered.html), rendered.text
 
     def sends(self) -> bool:
         """Whether mailto, tel and sms links of the body work; a closed appeal prints them as plain text."""

@@ -5,7 +5,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from PIL import Image
 
+from articles.links import in_full
 from articles.models import Picture
+from articles.models.renditions import with_renditions
+from articles.tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
 MARKER = b"GPS-51.5033,-0.1196 Nikon serial 12345"
@@ -37,6 +40,21 @@ def test_a_picture_is_stored_at_fixed_widths(media):
     assert [one["width"] for one in picture.renditions] == [1600, 960, 480]
     assert (picture.width, picture.height) == (2000, 1000)
     assert all((media / one[kind]).is_file() for one in picture.renditions for kind in ("webp", "jpeg"))
+
+
+def test_a_picture_in_a_text_offers_its_widths_and_says_its_size():
+    picture = upload(picture_bytes())
+    post = make_article(body=f"Before.\n\n![Derricks & “dusk”]({picture.url})\n\nAfter.")
+    assert f'<source type="image/webp" srcset="{picture.webp}" sizes=' in post.body_html
+    assert f'<img src="{picture.url}" alt="Derricks &amp; “dusk”" srcset="{picture.jpeg}" sizes=' in post.body_html
+    assert 'width="2000" height="1000" loading="lazy"></picture>' in post.body_html
+    assert post.body_text == "Before.\n\n[Derricks & “dusk”]\n\nAfter."
+    elsewhere = in_full(post.body_html, "https://campaign.example.org/2012/08/29/x/")
+    assert f'srcset="https://campaign.example.org/media/{picture.renditions[0]["webp"]} 1600w, https://campaign.example.org/media/' in elsewhere
+
+
+def test_a_picture_that_the_site_does_not_know_is_left_as_it_is():
+    assert with_renditions('<p><img src="/media/pictures/gone.jpg" alt="Gone"></p>') == '<p><img src="/media/pictures/gone.jpg" alt="Gone"></p>'
 
 
 def test_a_small_picture_is_never_enlarged():

@@ -20,6 +20,7 @@ from django.db import IntegrityError, connection, models
 
 from appeals.models import Appeal, AppealAddress
 from articles.models import Label, Labelling, Picture, Post, Revision, Update
+from articles.models.renditions import with_renditions
 from articles.pictures import FOLDER, store
 from campaign.export import tables
 from campaign.export.folder import ABOUT, FORMAT, ExportError, files_of
@@ -117,7 +118,7 @@ def restore_posts(root: Path) -> int:
     for path in sorted(root.rglob("*.md")):
         post, names = post_of(path, root)
         rendered = render_in_parts(post.body, live=post.pk not in closed)[0]
-        post.body_html, post.body_text = rendered.html, rendered.text
+        post.body_html, post.body_text = with_renditions(rendered.html), rendered.text
         save(post)
         ids.append(post.pk)
         label(post, names, labels, path.relative_to(root))

@@ -11,6 +11,7 @@ from appeals.intake.records import COPY
 from appeals.models import Address, Appeal, AppealAddress, Letter, Outcome, Recipient, Role
 from appeals.values import cleaned_many
 from articles.models import Event, Post, Status
+from articles.models.renditions import with_renditions
 from campaign.imports.parts import render_in_parts
 
 NAME, NOTE, SOURCE, SUBJECT, PLACE = 200, 300, 500, 200, 300
@@ -48,7 +49,7 @@ class AppealWriter:
         Appeal(post_ptr_id=self.post.pk, act_by=fits, demands=list(self.found["demands"]), **ended).save_base(raw=True, force_insert=True)
         if over:
             rendered = render_in_parts(self.post.body, live=False)[0]
-            Post.objects.filter(pk=self.post.pk).update(body_html=rendered.html, body_text=rendered.text)
+            Post.objects.filter(pk=self.post.pk).update(body_html=with_renditions(rendered.html), body_text=rendered.text)
 
     def uses(self, one: dict[str, Any]) -> list[AppealAddress]:
         copy = one["role"] == COPY

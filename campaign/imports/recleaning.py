@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from articles.models import Kind, Origin, Post, Revision
+from articles.models.renditions import with_renditions
 from campaign.export.snapshot import chunks
 from campaign.export.visible import Visible
 from campaign.imports.convert import Converted, Converter
@@ -57,5 +58,5 @@ def poorer(made: Converted, post: Post) -> bool:
 def put(made: Converted, post: Post, origin: Origin) -> None:
     closed = post.kind == Kind.APPEAL and not post.appeal.sends()
     rendered = render_in_parts(made.markdown, live=False)[0] if closed else made
-    Post.objects.filter(pk=post.pk).update(body=made.markdown, body_html=rendered.html, body_text=rendered.text)
+    Post.objects.filter(pk=post.pk).update(body=made.markdown, body_html=with_renditions(rendered.html), body_text=rendered.text)
     Origin.objects.filter(pk=origin.pk).update(made=Origin.digest_of(made.markdown))

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from articles.models import Kind, Label, Labelling, Message, MessageState, Origin, Post, Revision, Status
+from articles.models.renditions import with_renditions
 from campaign.imports import old_addresses
 from campaign.imports.appeals_written import AppealWriter
 from campaign.imports.appeals_written import came as appeal_came
@@ -90,7 +91,7 @@ class Writer:
         entry, plan, made = item.entry, item.plan, item.made
         return Post(
             kind=plan.kind, title=made.title, slug=plan.slug, standfirst=made.standfirst, byline=entry.byline[:BYLINE], body=made.markdown,
-            body_html=made.html, body_text=made.text, language=language(entry.language, self.sites[entry.source].language),
+            body_html=with_renditions(made.html), body_text=made.text, language=language(entry.language, self.sites[entry.source].language),
             status=plan.status, published_at=plan.published_at, published_on=plan.published_on, picture_id=made.picture,
         )  # fmt: skip
 
