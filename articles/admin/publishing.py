@@ -113,7 +113,7 @@ class Publishing(admin.ModelAdmin):
             "refusal": refusal,
             "seen": stored if request.method != "POST" or (refusal and refusal.conflict) else request.POST.get(SEEN, stored),
             "anyway": ANYWAY in request.POST,
-            "unsaved": request.method == "POST" or "version" in request.GET,
+            "unsaved": request.META["REQUEST_METHOD"] == "POST" or "version" in request.GET,
             "may_publish": may_publish(request.user),
             "published": post is not None and post.status == Status.PUBLISHED,
         }

@@ -93,7 +93,7 @@ def test_a_report_is_published_on_a_phone_without_script(editor):
     page.get_by_label("Body").fill("Please send messages of support to:")
     page.get_by_label("Labels").select_option(index=0)
     page.get_by_role("button", name="Publish").click()
-    assert page.get_by_text("Not published yet").is_visible()
+    assert page.get_by_role("heading", name="Not published yet").is_visible()
     page.get_by_label("Body").fill("Click above to send the protest.")
     page.get_by_role("button", name="Publish").click()
     page.get_by_label("Publish all the same").check()
