@@ -162,7 +162,7 @@ class Words:
 
     def anchor(self, node: Node, flow: Flow, marks: tuple[Mark, ...]) -> None:
         href = address(node)
-        if not href or href == "#" or SCRIPT.match(href):
+        if not href or SCRIPT.match(href):
             self.walk(node, flow, self.marked(node, marks))
             return
         marks = tuple(mark for mark in marks if mark[0] != "a")  # a table may set a link within a link

@@ -107,6 +107,7 @@ def test_links_beside_each_other_stay_as_many_as_they_were():
     assert to_markdown("<a href='/x'>a</a> <a href='/x'>b</a><a href='/y'>c</a>") == "[a](/x) [b](/x)[c](/y)"
     assert to_markdown("<a href='/x'>a <b>b</b> c</a>") == "[a **b** c](/x)"
     assert to_markdown("<a href='ftp://example.org/x'>a</a>") == "[a](ftp://example.org/x)"
+    assert to_markdown("<a href='#'>a</a>") == "[a](#)"
 
 
 @pytest.mark.parametrize("file", ["", "file:///C:/Users/dana/a.htm"])
