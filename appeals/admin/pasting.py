@@ -17,6 +17,7 @@ from articles.models import Label
 
 ORIGINAL = "_pasted"
 """The form's field that holds the text as it came."""
+FOLDED = ("Where it goes on", "Source and language", "After publication")
 PRIVATE_FOR = timedelta(days=30)
 """How long a private number is shown where the text names no last day."""
 
@@ -31,6 +32,11 @@ class Pasting(admin.ModelAdmin):
         request.reading = found
         request.method, request.GET = "GET", QueryDict()
         return self.add_view(request, reverse("admin:appeals_appeal_add"))
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What a new appeal hardly needs is folded up, so that its addresses stand near its words."""
+        fieldsets = super().get_fieldsets(request, obj)
+        return fieldsets if obj else [(name, {**options, "classes": ("collapse",)} if name in FOLDED else options) for name, options in fieldsets]
 
     def reading(self, request: HttpRequest) -> Intake | None:
         """What was read: just now, or again from the text that the form has brought along."""

@@ -3,7 +3,7 @@
 import re
 
 from appeals.intake.cues import cues
-from appeals.intake.demands import BULLET, tidy
+from appeals.intake.demands import ASKS, BULLET, tidy
 from appeals.intake.segments import Paragraph, Segments
 from appeals.intake.tokens import Token
 
@@ -30,5 +30,7 @@ def words(paragraph: Paragraph, spans: list[tuple[int, int]], demands: set[str])
             text += paragraph.text[last - paragraph.start : max(0, start - paragraph.start)]
             last = min(max(last, end), paragraph.end)
     text += paragraph.text[last - paragraph.start :]
-    lines = [line.strip() for line in text.split("\n") if tidy(BULLET.sub("", line)) not in demands]
+    lines = [line.strip() for line in text.split("\n")]
+    kept = [line for line in lines if tidy(BULLET.sub("", line)) not in demands]
+    lines = kept if len(kept) == len(lines) else [line for line in kept if not ASKS.search(line[-300:])]
     return "\n".join(line for line in lines if line)

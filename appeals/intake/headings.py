@@ -87,16 +87,19 @@ def heading(text: str, heads: list[tuple[int, int]], masked: str) -> Heading:
     """`masked` is the text without mail heads and letters."""
     head = Heading()
     place = 0
-    paragraphs: list[tuple[int, str]] = []
-    for line in masked.split("\n"):
+    paragraphs: list[tuple[int, str, bool]] = []
+    lines = masked.split("\n")
+    ends = [not below.strip() for below in [*lines[1:], ""]]  # of its paragraph: a line that goes on below was cut by a mail program
+    for line, alone in zip(lines, ends, strict=True):
         if line.strip():
-            paragraphs.append((place, line.strip()))
+            paragraphs.append((place, line.strip(), alone))
         place += len(line) + 1
         if len(paragraphs) > 14:
             break
     named = subject(text, heads)
-    for n, (start, line) in enumerate(paragraphs):
-        if take(head, line, start, paragraphs[n + 1][1] if n + 1 < len(paragraphs) else "", named):
+    for n, (start, line, alone) in enumerate(paragraphs):
+        following = paragraphs[n + 1][1] if alone and n + 1 < len(paragraphs) else ""
+        if take(head, line, start, following, named):
             continue
         break
     if named and (not head.title or (not agree(head.title, named) and len(named) > 12)):

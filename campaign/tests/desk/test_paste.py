@@ -73,6 +73,17 @@ def test_the_form_is_filled_in_and_nothing_is_saved(desk):
     assert [model.objects.count() for model in (Appeal, Address, Recipient)] == [0, 0, 0]
 
 
+def test_lines_that_a_mail_program_has_cut_are_no_standfirst_and_demands_stand_once(desk):
+    form = typed(
+        paste(
+            desk,
+            "Twelve arrested\n\nTwelve miners were arrested this morning in Exampletown when they asked\nfor their wages.\n\nWe demand:\n- their release\n",
+        )
+    )
+    assert (form["title"], form["standfirst"], form["demands"].strip()) == ("Twelve arrested", "", "their release")
+    assert form["body"].strip() == "Twelve miners were arrested this morning in Exampletown when they asked for their wages."
+
+
 def test_saving_makes_the_appeal_with_every_address_in_its_role(desk):
     answer = save(desk, paste(desk), **{"pasted-1-owner": "Campaign Exampletown", "pasted-1-party": "campaign"})
     assert answer.status_code == 302, answer.context["errors"]
