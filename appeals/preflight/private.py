@@ -11,6 +11,7 @@ FREE = (
 )
 FREE_HOSTS = frozenset(FREE.split(" "))
 """Where people have their own mailboxes, and offices hardly any."""
+FREE_EVERYWHERE = re.compile(r"(?i)(?:yahoo|hotmail|live|gmx|yandex)\.")
 OFFICES = re.compile(
     r"(?i)(?:^|[._-])(?:info|office|press|contact|mail|post|admin|campaign|solidar\w*|protest\w*|union|editor\w*|secretar\w*|support|help|news|desk|kanz\w*)"
 )
@@ -26,7 +27,7 @@ def private_mailbox(value: str) -> bool:
     local, _, host = value.rpartition("@")
     if OFFICES.search(local):
         return False
-    return host.casefold() in FREE_HOSTS or bool(INITIAL_AND_NAME.fullmatch(local))
+    return host.casefold() in FREE_HOSTS or bool(FREE_EVERYWHERE.match(host)) or bool(INITIAL_AND_NAME.fullmatch(local))
 
 
 def mobile(value: str) -> bool:

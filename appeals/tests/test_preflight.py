@@ -104,7 +104,7 @@ def test_a_retired_address_is_named_with_its_heir(make, severity):
     )
 
 
-@pytest.mark.parametrize("value", ["robin.example@gmail.com", "r.example@office.example.org"])
+@pytest.mark.parametrize("value", ["robin.example@gmail.com", "robin@yahoo.co.uk", "r.example@office.example.org"])
 def test_a_mailbox_of_ones_own_does_not_belong_into_prose(value):
     make_address(value=value)
     assert found(make_article(body=f"Write to {value}.")) == [("private-number", "warning")]

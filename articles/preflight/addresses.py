@@ -13,6 +13,8 @@ from articles.preflight.spotting import EMAIL, WEB, spots
 JOINED = re.compile(
     r"(?i)^(to|at|via|or|and|by|from|contact|write|mail|email|на|по|или)(?=(?:info|office|press|contact|solidar\w*|protest\w*|mail|editor|campaign|union|secretary)\b)"
 )
+SIGN_BEFORE = re.compile(r"\w[:;,]$")
+SIGN_AFTER = re.compile(r"[,;:]\w")
 ENDS_BADLY = re.compile(r"(?:[.,;:!?'’”»*]|%(?:2C|3B|E2%80%9D|E2%80%99))$", re.IGNORECASE)
 
 
@@ -39,8 +41,10 @@ def glued_links(block: Block) -> Iterator[tuple[int, int, Severity]]:
         if not (EMAIL.search(shown) or WEB.match(shown) or shown.lower().startswith("www.")):
             continue
         before, after = block.text[: link.start][-1:], block.text[link.end : link.end + 1]
-        if before.isalnum() or before == ":" or after.isalnum() or after == "@":
+        if before.isalnum() or after.isalnum() or after == "@":
             yield max(0, link.start - 1), link.end + 1, Severity.ERROR
+        elif SIGN_BEFORE.search(block.text[max(0, link.start - 2) : link.start]) or SIGN_AFTER.match(block.text[link.end : link.end + 2]):
+            yield max(0, link.start - 2), link.end + 2, Severity.WARNING
         elif ENDS_BADLY.search(link.href) and link.href.rstrip("/").endswith(shown[-1:]):
             yield link.start, link.end, Severity.WARNING
 

@@ -12,6 +12,7 @@ EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[A-Za-z0-9\u00a1-\uffff-]{1,63}
 WEB = re.compile(r"https?://[^\s<>\"“”]{1,1000}", re.IGNORECASE)
 PHONE = re.compile(r"(?<![\w+./-])\+?\(?\d(?:[ \u00a0().-]{0,2}\d){6,14}(?!\w)")
 DATE_OR_TIME = re.compile(r"\(?\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}\.\d\d\b")
+RUSSIAN = re.compile(r"8[ (-]{1,2}[3-9]\d\d")
 NO_PHONE = re.compile(r"(?i)(?:isbn|issn|iban|account|a/c|sort code|reg(?:istered|istration)?|charity|no\.|№|article|ст\.|счёт|счет)\W*(?:\w+\W+){0,2}$")
 PHONE_WORD = re.compile(
     r"(?i)\b(?:tel|telephone|phone|call|ring|fax|mob|mobile|cell|sms|text|whatsapp|тел|телефон|факс|моб|звоните)\b[^\d\n]{0,30}$"
@@ -63,5 +64,6 @@ def phones(text: str) -> Iterator[re.Match[str]]:
         if DATE_OR_TIME.match(found[0]) or NO_PHONE.search(before):
             continue
         digits = sum(map(str.isdigit, found[0]))
-        if found[0].startswith(("+", "00")) or PHONE_WORD.search(before) or (found[0].lstrip("(").startswith("0") and digits >= 9):
+        begins_with_trunk = (found[0].lstrip("(").startswith("0") and digits >= 9) or (RUSSIAN.match(found[0]) and digits == 11)
+        if found[0].startswith(("+", "00")) or PHONE_WORD.search(before) or begins_with_trunk:
             yield found

@@ -10,9 +10,12 @@ from articles.preflight.reading import Block, Reading
 from articles.preflight.registry import check
 from articles.preflight.spotting import EMAIL, WEB, phones
 
-LEADS = r"(?:to|at|via|by|e-?mails?|mail|contact|see|visit|phone|tel|telephone|fax|sms|address|адресу|адрес|почту|телефону|e-mail’?у)"
+LEADS = (
+    r"(?:to|at|via|by|e-?mails?|mail|contact|see|visit|phone|tel|telephone|fax|sms|address(?:es)?|numbers?|following|below"
+    r"|адресу|адрес|почту|телефону|e-mail’?у)"
+)
 OPEN_END = re.compile(
-    rf"(?i)(?:\b{LEADS}\s*:|\b(?:messages?|letters?|protests?|greetings|support|copies|donations|e-?mails?) to"
+    rf"(?i)(?:\b{LEADS}\s*:|\b(?:messages?|letters?|protests?|greetings|support|copies|donations|e-?mails?)(?: of \w+)? to"
     r"|\b(?:through|via|on|visit) (?:the|this|our) (?:web ?)?site)\s*$"
 )  # fmt: skip
 OPEN_WITHIN = re.compile(rf"(?i)\b{LEADS}\s*:\s*(?:(?:and|or|и|или)\b(?!\s*(?:the|other))|[,;.)])")
@@ -24,8 +27,8 @@ GOES_ON = re.compile(r"(?i)(?:from|with|the|this|это|эта|в)\b")
 SHORT_LINE = 90
 HOLDING = ("li", "td", "th", "dt", "dd", "pre", "blockquote")
 
-NOWHERE = frozenset({"here", "click here", "above", "below", "this link", "link", "this", "this page", "follow this link"})
-NOWHERE |= {"тут", "здесь", "ссылка", "по ссылке", "эта ссылка", "по этой ссылке", "осында", "сілтеме"}
+NOWHERE = frozenset({"here", "click here", "above", "below", "this link", "link", "this", "this page", "follow this link", "click", "more", "read more"})
+NOWHERE |= {"тут", "здесь", "ссылка", "по ссылке", "эта ссылка", "по этой ссылке", "подробнее", "осында", "сілтеме"}
 CLICK = re.compile(
     r"(?i)\bclick (?:on )?(?:here|above|below|(?:the|this) (?:link|button|banner|picture|image))\b|\b(?:нажмите|кликните) (?:здесь|сюда|выше|ниже)\b"
 )
@@ -35,15 +38,18 @@ PLACEHOLDER = re.compile(r"(?<![\w/@.-])(?:x{3,}|X{4,}|X{3}(?= [a-z]|\s*$))(?![\
 GAP_WORDS = (
     r"your [\w ’'-]{1,40}|(?:insert|add|enter|fill in|put|name of) [^\[\]\n]{1,60}|names?|date|time|date and time|place|venue|links?|url|web ?address"
     r"|address(?:es)?|e-?mail(?: address| protected)?|phone(?: number)?|number|organi[sz]ation|union|branch|city|town|country|signature|x+|\?+|_+"
+    r"|(?:links?|address(?:es)?|photos?|pictures?|details|date|time|place|names?) to (?:follow|come|be (?:added|confirmed))"
     r"|имя|ваш[аеиу]? [\w -]{1,40}|дата|место|город|адрес|ссылка|телефон|организация"
 )
 GAP = re.compile(rf"(?i)\[\s*(?:{GAP_WORDS})?\s*\](?!\()")
 EATEN = re.compile(r"(?i)\[e-?mail\s*protected\]")
-ELLIPSIS_ALONE = re.compile(r"(?:^|:\s*)\[(?:…|\.\.\.)\]\s*$", re.MULTILINE)
+ELLIPSIS_ALONE = re.compile(r"(?i)(?:^\s*|:\s*|\b(?:to|at|see|contact|call)\s+)\[(?:…|\.\.\.)\]\s*$", re.MULTILINE)
 
 SECRET = re.compile(r"(?i)\b(?:not for publication|do not publish|don[’']t publish|не публиковать|не для печати)\b")
 NOTES = (
     r"\bnew (?:e-?mail )?(?:address|number|link|photo|picture|date)(?:es|s)? (?:[\w’'-]+ ){0,5}needed\b",
+    r"\bneeds? (?:a )?new (?:address|number|link|photo|picture)\b",
+    r"\bcheck (?:the |his |her |their )?(?:spelling|date|facts|figures|translation)\b",
     r"\b(?:to be|needs to be|please) (?:checked|confirmed with|translated|proofread)\b",
     r"\b(?:note|message) (?:to|for) (?:the )?(?:self|editors?|translators?|webmaster)\b",
     r"\b(?:check|ask|confirm) (?:this )?with [a-z]+ (?:first|before)\b",
