@@ -1,5 +1,6 @@
 """Inputs of the desk that work without script and have one label each."""
 
+import json
 from typing import Any
 
 from django import forms
@@ -33,7 +34,12 @@ class MarkdownInput(AdminTextareaWidget):
     def render(self, name: str, value: Any, attrs: dict | None = None, renderer: Any = None) -> SafeString:
         words = {"url": reverse("admin:render_text"), "words": _("% words"), "heading": _("As readers will see it"), "paste": reverse("admin:paste_text")}
         data = format_html_join("", ' data-{}="{}"', words.items())
-        return format_html("{}<live-preview{}></live-preview>", super().render(name, value, attrs, renderer), data)
+        labels = {"bold": _("Bold"), "italic": _("Italic"), "link": _("Link"), "heading": _("Heading"), "list": _("List"), "quote": _("Quotation")}
+        bar = format_html(
+            '<markdown-bar data-for="{}" data-labels="{}" aria-label="{}">', (attrs or {}).get("id", ""), json.dumps(labels), _("Signs of Markdown")
+        )
+        text = super().render(name, value, attrs, renderer)
+        return format_html('<div class="writing">{}</markdown-bar>{}<live-preview{}></live-preview></div>', bar, text, data)
 
 
 class LetterInput(AdminTextareaWidget):

@@ -50,6 +50,18 @@ def test_what_is_pasted_from_a_page_becomes_markdown(form):
     assert box.input_value() == "A **bold** word"
 
 
+def test_the_bar_sets_signs_round_what_is_selected(form):
+    box = form.get_by_label("Body")
+    box.fill("Nobody went down.")
+    box.evaluate("(box) => box.setSelectionRange(12, 16)")
+    form.get_by_role("button", name="Bold").click()
+    assert box.input_value() == "Nobody went **down**."
+    box.evaluate("(box) => box.setSelectionRange(0, 21)")
+    form.get_by_role("button", name="Quotation").click()
+    assert box.input_value() == "> Nobody went **down**.\n"
+    form.locator("live-preview .shown blockquote strong", has_text="down").wait_for()
+
+
 def test_leaving_unsaved_words_asks_first_and_saving_does_not(form):
     asked = []
     form.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
