@@ -1,6 +1,7 @@
 """The page cache, asked as a server asks it: through WSGI, round which Django's test client goes."""
 
 import gzip
+import io
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -34,6 +35,7 @@ class Inner:
 class Answer:
     def __init__(self, cache, path="/", method="GET", query="", **headers):
         environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query, "HTTP_HOST": "localhost", "wsgi.url_scheme": "http"}
+        environ |= {"wsgi.input": io.BytesIO(), "SERVER_NAME": "localhost", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1"}
         environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
         self.body = b"".join(cache(environ, self.start))
 
