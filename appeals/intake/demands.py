@@ -27,6 +27,8 @@ COMMANDS = (
     "freiheit für|freilassung|stoppt|schluss mit|sofortige|libérez|liberté pour|arrêt|libertad|liberen|alto|basta|fuera|libertà per|liberate"
 )
 IMPERATIVE = re.compile(rf"(?i)^\W*(?:{COMMANDS})\b.{{3,200}}$")
+ORDER = re.compile(r"(?i)(?:please )?(?:send|write (?:to|letters)|e-?mail|fax|phone|copy|писать|присылать|направлять|перечислять)\b")
+"""What readers are asked to do is no demand."""
 SENDING = re.compile(r"(?i)send|write|letters?|письм|направ|отправ|обращени|schick|schreib|envoy|écri|envi|escri")
 LONGEST = 600
 MOST = 40
@@ -45,7 +47,7 @@ def demands(text: str, title: str = "") -> list[str]:
             found += inline(lines[n])
         n += 1
     found = found or commands(lines, title)
-    return list(dict.fromkeys(tidy(item) for item in found if 3 < len(item) <= LONGEST))
+    return list(dict.fromkeys(tidy(item) for item in found if 3 < len(item) <= LONGEST and "@" not in item and not ORDER.match(item)))
 
 
 def listed(lines: list[str], n: int) -> tuple[list[str], int]:

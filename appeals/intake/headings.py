@@ -105,7 +105,7 @@ def heading(text: str, heads: list[tuple[int, int]], masked: str) -> Heading:
     if named and (not head.title or (not agree(head.title, named) and len(named) > 12)):
         head.standfirst = head.standfirst or (head.title if head.title and len(head.title) > 25 else "")
         head.title = named
-    head.title = head.title or (paragraphs[0][1][:200] if paragraphs else "")
+    head.title = head.title or next((line[:200] for _start, line, _alone in paragraphs if not line.endswith(":") and not NOISE.match(line)), "")
     return head
 
 

@@ -28,7 +28,7 @@ NOT_OWNERS = re.compile(
     r"(?i)^\W*(?:fax|tel|phone|mobile|e-?mail|sms|text|home|work|office|direct|personal|english|russian|in english|in russian|new|old|main"
     r"|24h?|24 hours|факс|тел|моб|раб|дом|cc|copy|copies|bcc|optional|or|and|и|please.*|use(?: the)?|(?:the |your )?(?:letters?|messages?"
     r"|protests?|e-?mails?|appeals?|copies|письма|протесты|сообщения)|.*in your (?:own )?country|via.*|through.*|visit.*|click.*"
-    r"|mon\b.*|weekdays?.*|office hours.*|\d.*|.*\b(?:us|me|him|her|them)|keep trying.*|if .*|email.protected|toll.*|voice.*|evenings?.*"
+    r"|mon\b.*|weekdays?.*|office hours.*|\d.*|.*\b(?:us|me|him|her|them)|(?:the )?same.*|keep trying.*|if .*|email.protected|toll.*|voice.*|evenings?.*"
     r"|day.*|night.*|only.*|urgent.*|mobile.*|ext.*|доб.*|use(?: the)?"
     r"|via.*|through.*|visit.*|click.*|keep trying.*|if .*|email protected|toll.*|voice.*|evenings?.*|day.*|night.*|only.*|urgent.*"
     r"|mobile.*|see .*|no longer.*|for .*|with .*|"
@@ -198,6 +198,7 @@ def is_header(line: str) -> bool:
     return bool(SIGNED.match(line) or (kinds and line.endswith(":")) or (kinds - {"read", "contact"} and (line.endswith((" to", ".")) or line == line.upper())))
 
 
+QUOTES = ('""', "“”", "«»")
 COUNTRY = re.compile(
     r"(?i)^(?:republic of \w+|the republic of \w+|kazakhstan|russia(?:n federation)?|united kingdom|uk|ukraine|turkey|ireland|france"
     r"|germany|республика \w+|казахстан|россия)$"
@@ -214,7 +215,13 @@ def tidy(words: str, leads: bool = True) -> str:
     words = " ".join(words.split())
     if leads:
         words = LEADS.sub("", words)
-    words = words.strip(' ,;:.–—-<>"“”«»•*■|/')
+    words = words.strip(" ,;:.–—-<>•*■|/")
+    if words[:1] + words[-1:] in QUOTES and words[1:-1].count(words[-1]) == 0:
+        words = words[1:-1]
+    for opening, closing in QUOTES[1:]:
+        if words.count(opening) != words.count(closing):
+            words = words.strip(opening + closing)
+    words = words.strip('"' if words.count('"') % 2 else "")
     for opening, closing in ("()", "[]"):
         if words.count(opening) != words.count(closing):
             words = words.strip("()[]").strip(" ,;:–—-")

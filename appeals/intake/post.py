@@ -156,11 +156,11 @@ def parted(words: str) -> tuple[str, str]:
     """Owner and address of a stretch: at a dash, a colon, or the comma before the first street."""
     words = BY_POST.sub("", words)
     for cut in CUT.finditer(words):
-        if not re.search(r"\d", words[: cut.start()]) and re.search(r"\d", words[cut.end() :]):
-            head, rest = parted(words[cut.end() :].strip())
-            return (head if head and ASKED.search(words[: cut.start()]) else tidy(words[: cut.start()]) if not ASKED.search(words[: cut.start()]) else ""), (
-                rest if ASKED.search(words[: cut.start()]) else words[cut.end() :].strip()
-            )
+        head, rest = words[: cut.start()], words[cut.end() :].strip()
+        if not re.search(r"\d", head) and re.search(r"\d", rest):
+            named, place = parted(rest)
+            asked = ASKED.search(head) or (named and not head.strip()[:1].isupper())
+            return (named, place) if asked else (tidy(head), rest)
     parts = words.split(", ")
     first = next((n for n, part in enumerate(parts) if re.search(r"\d|(?i:street|avenue|square|road|box|ул\.|пр\.|г\.)", part)), 0)
     if 0 < first < len(parts):
