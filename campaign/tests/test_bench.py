@@ -70,11 +70,19 @@ def test_a_run_fails_with_one_of_its_measures(monkeypatch):
     assert "import: 2.0 s (under 1)  FAIL" in out.getvalue()
 
 
+@pytest.mark.parametrize("sizes", ["1000,many", "999,100000"])
+def test_sizes_that_are_none_are_refused(sizes):
+    with pytest.raises(CommandError, match=r"1,?000"):
+        call_command("bench", "growth", f"--sizes={sizes}")
+
+
 def test_a_part_that_is_not_there_is_named():
     with pytest.raises(CommandError, match="There is no part speed"):
         call_command("bench", "speed")
 
 
 def test_growth_is_held_against_the_smaller_archive():
-    assert [Growth("home", 10, after, after, 1.5).kept for after in (14, 16)] == [True, False]
+    assert [Growth("home", [10, 12, after], after, 1.5).kept for after in (14, 16)] == [True, False]
+    assert not Growth("home", [10, 16, 10], 10, 1.5).kept
+    assert [Growth("search", [10, after], after, 150).kept for after in (149, 151)] == [True, False]
     assert set(load.CEILINGS) >= {"home", "label", "month", "post", "appeal", "feed", "search"}

@@ -24,8 +24,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("parts", nargs="*", metavar="PART", help=f"what to measure (default: all): {', '.join(PARTS)}")
-        parser.add_argument("--small", type=int, default=1_000, help="growth: posts of the small archive")
-        parser.add_argument("--large", type=int, default=100_000, help="growth: posts of the large archive")
+        parser.add_argument("--sizes", default="1000,10000,100000", help="growth: posts of each archive, the smallest first")
         parser.add_argument("--posts", type=int, default=10_000, help="load and mirror: posts of the archive")
         parser.add_argument("--imports", type=int, default=100_000, help="import: posts of the export")
         parser.add_argument("--here", action="store_true", help="one part, in the database and the folder in use, which it fills")
@@ -33,8 +32,8 @@ class Command(BaseCommand):
     def handle(self, *, parts: list[str], here: bool, **options: Any) -> None:
         if unknown := set(parts) - set(PARTS):
             raise CommandError(f"There is no part {', '.join(sorted(unknown))}. The parts are {', '.join(PARTS)}.")
-        if options["small"] < 1_000 or options["large"] <= options["small"] or options["posts"] < 1_000:
-            raise CommandError("An archive needs at least 1,000 posts, or its pages are not full; the large one more than the small one.")
+        if min(options["posts"], *sizes_of(options["sizes"])) < 1_000:
+            raise CommandError("An archive needs at least 1,000 posts, or its pages are not full.")
         failed = [self.printed(self.measure(parts[0], options))] if here else [self.apart(part, options) for part in parts or PARTS]
         if any(failed):
             raise CommandError("At least one measure is not kept.")
@@ -42,7 +41,7 @@ class Command(BaseCommand):
     def measure(self, part: str, options: dict[str, Any]) -> Iterable[Any]:
         if part == "growth":
             collect()
-            return growth(options["small"], options["large"])
+            return growth(sizes_of(options["sizes"]))
         if part == "import":
             return [importing(options["imports"])]
         return load(options["posts"]) if part == "load" else mirroring(options["posts"])
@@ -58,7 +57,7 @@ class Command(BaseCommand):
 
     def apart(self, part: str, options: dict[str, Any]) -> bool:
         """Each in a process of its own (settings are read once), in a folder that is gone afterwards."""
-        numbers = [f"--{name}={options[name]}" for name in ("small", "large", "posts", "imports")]
+        numbers = [f"--{name}={options[name]}" for name in ("sizes", "posts", "imports")]
         failed = False
         for engine in self.engines(part):
             with tempfile.TemporaryDirectory(prefix="bench-", dir=settings.VAR_DIR) as folder:
@@ -78,3 +77,10 @@ class Command(BaseCommand):
                 yield postgresql()
         except Missing as reason:
             self.stdout.write(f"Not measured: {part}: {reason}")
+
+
+def sizes_of(words: str) -> list[int]:
+    try:
+        return sorted(int(size.replace("_", "")) for size in words.split(","))
+    except ValueError as error:
+        raise CommandError(f"“{words}” is no list of sizes: write them as 1000,100000.") from error
