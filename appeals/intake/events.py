@@ -17,7 +17,8 @@ PLACE = re.compile(
     r"(?i)(?:\b(?:venue|where|place|location|assemble|meet|ort|lieu|lugar)\b\s*:\s*|\b(?:место|адрес|где)\b\s*:\s*|\b(?:outside"
     r"|in front of|opposite|vor der|vor dem|devant|frente a)\s+|(?<!\d)(?<!am)(?<!pm)\bat (?!\d{1,2}(?:[.:]\d\d)?\s?(?:am|pm|a\.m|p\.m"
     r"|noon|hrs|h\b|,|on\b))(?!noon|midday|least|the end|this|that|once|all|present|risk)|\b(?:у здания|перед|напротив|около|возле|у)\s+)"
-    r"(?P<place>[^\n;!?]{4,180}?)(?=(?<!ул)(?<!пр)(?<!пл)(?<!д)(?<!St)\.\s|\.$|;|\n|$|!| (?:on|at (?=\d{1,2}(?:[.:]\d\d)? ?(?:[ap]\.?m|noon|h|o.clock|,|\.|$)|noon|midday)"
+    r"(?P<place>[^\n;!?]{4,180}?)(?=(?<!ул)(?<!пр)(?<!пл)(?<!д)(?<!St)\.\s|\.$|;|\n|$|!| (?:on|at (?=\d{1,2}(?:[.:]\d\d)? ?(?:[ap]\.?m|noon|h"
+    r"|o.clock|,|\.|$)|noon|midday)"
     r"|from|to demand|to protest|against|in protest|in solidarity) |,? ?\(| (?:в"
     r"|с) \d| to (?:demand|protest|call|show))",
     re.MULTILINE,
