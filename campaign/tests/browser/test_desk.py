@@ -12,7 +12,7 @@ from campaign.tests.site import Site, serve
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PAGES = ["/admin/", "/admin/messages/", "/admin/messages/?state=published", "/admin/ledger/", "/admin/guide/", "/admin/sessions/", "/admin/articles/auditentry/"]
+PAGES = [f"/admin/{path}" for path in ("", "messages/", "messages/?state=published", "ledger/", "guide/", "sessions/", "articles/auditentry/")]
 """Those without a number; pages() adds those of the first appeal and address that the desk names."""
 
 
