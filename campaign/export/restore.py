@@ -18,12 +18,13 @@ from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
 from django.db import IntegrityError, connection, models
 
-from appeals.models import Appeal, AppealAddress
+from appeals.models import Address, Appeal, AppealAddress, Channel
 from articles.models import Label, Labelling, Picture, Post, Revision, Update
 from articles.models.renditions import with_renditions
 from articles.pictures import FOLDER, store
 from campaign.export import tables
 from campaign.export.folder import ABOUT, FORMAT, ExportError, files_of
+from campaign.imports.addresses import split
 from campaign.imports.parts import render_in_parts
 from campaign.models import SiteProfile
 
@@ -81,10 +82,20 @@ def made(model: type[models.Model], fields: list[models.Field], read: Any, where
         row = tables.row_of(model, read(), fields)
         judged = {field.name for field in fields if not field.is_relation and getattr(row, field.attname) not in (None, "", [], {})}
         row.clean_fields(exclude={field.name for field in model._meta.fields} - judged)
-    except (ValueError, TypeError, AttributeError, ValidationError) as error:
+        refuse_scripts(row)
+    except (ValueError, TypeError, AttributeError, KeyError, ValidationError) as error:
         said = "; ".join(error.messages) if isinstance(error, ValidationError) else error
         raise ExportError(f"{where} is not as an export writes it ({said}). Nothing was read.") from error
     return row
+
+
+def refuse_scripts(row: models.Model) -> None:
+    """Addresses that pages print as links, in fields that no field's own check looks into."""
+    links: list[str] = [row.value] if isinstance(row, Address) and row.channel == Channel.WEB else []
+    if isinstance(row, SiteProfile):
+        links = [row.fund_link, *row.mirrors, *(link["url"] for link in row.links)]
+    if wrong := [link for link in links if split(link.strip()).scheme not in ("", "http", "https", "mailto")]:
+        raise ValueError(f"“{wrong[0]}” is no address that a page may link")
 
 
 def saved(rows: Iterable[models.Model], model: type[models.Model]) -> Iterator[models.Model]:

@@ -119,6 +119,7 @@ def exported(folder: Path) -> Path:
         ("recipients.json", "[\n", "[\n{\n", "recipients.json, line 2"),
         ("pictures.json", "pictures/", "../pictures/", "is not the picture that was exported"),
         ("events.json", '"zone": "', '"zone": "Mars/', "not a time zone"),
+        ("profile.json", '"fund_link": ""', '"fund_link": "javascript:alert(1)"', "no address that a page may link"),
         ("messages.json", '"post": ', '"post": 99999', "do not fit each other"),
     ],
 )
