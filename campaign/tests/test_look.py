@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from articles import pieces
 from campaign.staticfiles import IMPORT, join
 from campaign.tests.machine import BASE_DIR
 
@@ -108,6 +109,7 @@ def test_every_include_is_used_and_there():
     pages = {path: path.read_text() for path in TEMPLATES.rglob("*.html")}
     there = {path.relative_to(TEMPLATES).as_posix() for path in pages if path.parent.name == "includes"}
     used = {name for text in pages.values() for name in re.findall(r"{% include \"(includes/[^\"]+)\"", text)}
+    used |= {pieces.CARD, pieces.HEADLINE, pieces.LINK, pieces.OLDER, pieces.NEWER}
     assert used == there
 
 
