@@ -1,6 +1,6 @@
 """Pieces of pages about one post each – a card in a list, a line of headlines, a link – rendered once a revision, printed on thousands of pages."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import chain
 
@@ -34,14 +34,13 @@ def for_cards(ids: list[int]) -> Iterable[Post]:
     return Post.objects.public().for_listing().order_by().filter(pk__in=ids)
 
 
-def for_lines(ids: list[int]) -> Iterator[Post]:
+def for_lines(ids: list[int]) -> Iterable[Post]:
     now = timezone.now()
-    for begin in range(0, len(ids), MANY):
-        yield from posts_for_lines(now=now, ids=ids[begin : begin + MANY])
+    return few_lines(now=now, ids=ids) if len(ids) <= MANY else few_lines.build(now, ids)
 
 
 @prepared
-def posts_for_lines(now: datetime, ids: list[int]) -> QuerySet:
+def few_lines(now: datetime, ids: list[int]) -> QuerySet:
     return Post.objects.public(now).for_headlines().order_by().filter(pk__in=ids)
 
 
