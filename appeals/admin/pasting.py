@@ -111,11 +111,11 @@ def letters(found: Intake) -> list[dict[str, Any]]:
 
 
 def events(found: Intake) -> list[dict[str, Any]]:
-    """Those with a time of day; the rest is told beside the form."""
+    """Those with a time of day; the others stand in the list beside the form (`Intake.untimed`)."""
     return [
         {"title": what(event.text), "starts": moment(event.starts), "zone": settings.TIME_ZONE, "place": event.place[:300]}
         for event in found.events
-        if "T" in event.starts
+        if event.timed
     ]
 
 

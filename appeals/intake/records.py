@@ -39,6 +39,11 @@ class FoundEvent:
     text: str = ""
     """The sentence that announces it."""
 
+    @property
+    def timed(self) -> bool:
+        """Whether the hour is known too."""
+        return "T" in self.starts
+
 
 @dataclass(frozen=True)
 class Unplaced:
@@ -73,6 +78,11 @@ class Intake:
     repairs: tuple[Repair, ...] = ()
     body: str = ""
     """The text without its title, standfirst, byline and letters, as paragraphs of plain text."""
+
+    @property
+    def untimed(self) -> list[FoundEvent]:
+        """Events of a day alone, which no calendar can hold."""
+        return [event for event in self.events if not event.timed]
     language: str = ""
     source_name: str = ""
     source_url: str = ""

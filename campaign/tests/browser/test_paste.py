@@ -45,8 +45,6 @@ Subject: Fwd: Oil workers of {town} arrested
 > Yours faithfully,
 > [Name]
 """
-STOCK = '<th class="original"></th>'
-"""The admin's own table of rows to add has it; it is the form's, and not the paste page's."""
 ROLES = {
     "minister@labour.example.org": "protest",
     "mayor@{host}.example.com": "protest",
@@ -164,4 +162,4 @@ def test_the_pages_have_no_accessibility_violation_and_never_scroll_sideways(edi
 def faults(page: Page, width: int) -> list:
     found = Axe().run(page, options={"runOnly": WCAG, "resultTypes": ["violations"], "preload": False}).response["violations"]
     wide = page.evaluate("document.documentElement.scrollWidth") > width
-    return [(rule["id"], node["html"]) for rule in found for node in rule["nodes"] if node["html"] != STOCK] + (["wide"] if wide else [])
+    return [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]] + (["wide"] if wide else [])

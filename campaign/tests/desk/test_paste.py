@@ -150,6 +150,12 @@ def test_what_has_no_place_stands_beside_the_form(desk):
     assert "<b>old@example.org</b>: the text itself says that it is out of use" in page
 
 
+def test_an_event_of_a_day_alone_stands_beside_the_form(desk):
+    page = paste(desk, TEXT.replace(" at 12 noon", "")).content.decode()
+    assert "an event of 2030-01-12 without a time of day" in page
+    assert "without a time of day" not in paste(desk).content.decode()
+
+
 def test_a_reporter_drafts_with_known_addresses_alone():
     reporter = at_desk("reporter")
     make_address(recipient=make_recipient(name="Example Coal", party=Party.COMPANY), value="pit@example.org")
