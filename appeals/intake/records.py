@@ -83,6 +83,7 @@ class Intake:
     def untimed(self) -> list[FoundEvent]:
         """Events of a day alone, which no calendar can hold."""
         return [event for event in self.events if not event.timed]
+
     language: str = ""
     source_name: str = ""
     source_url: str = ""

@@ -8,7 +8,7 @@ from articles.tests.factories import make_article, make_label
 from campaign.pagecache import PageCache
 from campaign.tests.test_pagecache import Answer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PATH = "/labels/strike/"
 SENT = [

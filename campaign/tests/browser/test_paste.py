@@ -127,7 +127,7 @@ def test_the_same_by_keyboard_alone_on_a_phone(editor):
     reach(page, "a[href$='/paste/']")
     page.keyboard.press("Enter")
     page.wait_for_url("**/paste/")
-    assert page.evaluate("document.activeElement.id") == "pasted-text"
+    page.wait_for_function("document.activeElement.id === 'pasted-text'")
     page.keyboard.insert_text(TEXT.format(town="Patternville", host="patternville"))
     reach(page, "button.main")
     with page.expect_navigation():
