@@ -11,6 +11,8 @@ from appeals.draft import draft
 from appeals.mailto import one_line
 from appeals.tests.strategies import LETTER, WORDS, emails, in_ascii, subjects, texts
 
+pytestmark = pytest.mark.once
+
 
 def opened(raw: bytes) -> EmailMessage:
     return message_from_bytes(raw, policy=default)

@@ -8,6 +8,8 @@ from appeals import mailto
 from appeals.mailto import LIMIT, LinkKind, mail_links
 from appeals.tests.strategies import LETTER, WORDS, emails, in_ascii, subjects, texts
 
+pytestmark = pytest.mark.once
+
 
 def decode(url: str) -> dict[str, object]:
     """What a mail program makes of a link, by the standard library alone."""

@@ -10,6 +10,8 @@ from appeals import values
 from appeals.tests.strategies import emails
 from appeals.values import Channel
 
+pytestmark = pytest.mark.once
+
 
 def sentence(channel: str, value: str, country: str = "") -> str:
     with pytest.raises(ValidationError) as refused:

@@ -11,6 +11,8 @@ from articles.tests.reading import seen
 from articles.tests.strategies import documents, soups
 from articles.text import render
 
+pytestmark = pytest.mark.once
+
 
 def kept(original: str) -> None:
     """Words in order, links and pictures of the original stand in what becomes of it."""

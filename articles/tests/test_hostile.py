@@ -14,6 +14,8 @@ from articles.tests.hostile import MARKUP, VECTORS
 from articles.tests.strategies import fragments
 from articles.text import render, render_message
 
+pytestmark = pytest.mark.once
+
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 C0_AND_SPACE = "".join(map(chr, range(0x21)))
 

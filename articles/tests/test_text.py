@@ -9,6 +9,8 @@ import pytest
 
 from articles.text import TextRefused, render, render_message
 
+pytestmark = pytest.mark.once
+
 
 def html(markdown: str, **how: bool) -> str:
     return render(markdown, **how).html

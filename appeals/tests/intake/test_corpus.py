@@ -8,6 +8,8 @@ import pytest
 from appeals.intake import read
 from appeals.tests.intake.scoring import Score, flat, reached, score
 
+pytestmark = pytest.mark.once
+
 CORPUS = sorted((Path(__file__).parent / "corpus").glob("*.txt"))
 BARS = {"title": 95, "addresses": 97, "roles": 95, "owners": 92, "deadline": 95, "demands": 95, "events": 95, "letters": 95, "unplaced": 100}
 """Per cent, of precision and of recall."""

@@ -6,6 +6,8 @@ import pytest
 
 from appeals.intake import FoundAddress, read
 
+pytestmark = pytest.mark.once
+
 APPEAL = """Miners of Exampletown locked out
 
 By A. Reporter, Exampletown

@@ -9,6 +9,8 @@ import pytest
 from appeals.intake import FoundAddress, read
 from appeals.tests.intake.scoring import Score, flat
 
+pytestmark = pytest.mark.once
+
 EXPECTED = json.loads((Path(__file__).parent / "seeds.json").read_text())
 BAR = 95
 """Per cent, of precision and of recall."""

@@ -16,6 +16,8 @@ from campaign.imports.spool import Spool
 from campaign.tests.imports import exports
 from campaign.tests.imports.exports import classic, classic_comment, classic_entry, item, saved, takeout, takeout_entry, wp_comment, wxr
 
+pytestmark = pytest.mark.once
+
 
 def read(path: str, command: str = "import_wordpress") -> tuple[list[Entry], Report]:
     report = Report()

@@ -12,6 +12,8 @@ from campaign.imports.entries import Attachment
 from campaign.imports.shortcodes import resolve
 from campaign.imports.wpautop import autop
 
+pytestmark = pytest.mark.once
+
 PICTURES = {
     "7": Attachment("s", "7", "https://x.example.org/a.jpg", title="A", alt="Pit head", caption="The <em>pit</em>"),
     "8": Attachment("s", "8", "https://x.example.org/b.jpg", title="B"),
