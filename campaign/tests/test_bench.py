@@ -84,5 +84,6 @@ def test_a_part_that_is_not_there_is_named():
 def test_growth_is_held_against_the_smaller_archive():
     assert [Growth("home", [10, 12, after], after, 1.5).kept for after in (14, 16)] == [True, False]
     assert not Growth("home", [10, 16, 10], 10, 1.5).kept
+    assert Growth("home", [16, 10, 10], 10, 1.5).kept
     assert [Growth("search", [10, after], after, 150).kept for after in (149, 151)] == [True, False]
     assert set(load.CEILINGS) >= {"home", "label", "month", "post", "appeal", "feed", "search"}
