@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -11,6 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from articles import pixels
 
@@ -18,6 +20,13 @@ MAX_BYTES = 20 * 1024 * 1024
 FREE_BYTES = 200 * 1024 * 1024
 """Disk that must stay free after an upload."""
 FOLDER = "pictures"
+REASONS = {
+    "pixels": gettext_noop("The picture has more than 40 million pixels. Make it smaller and try again."),
+    "memory": gettext_noop("The picture needs too much memory. Make it smaller and try again."),
+    "slow": gettext_noop("The picture takes too long to read. Make it smaller or save it as JPEG, and try again."),
+    "unreadable": gettext_noop("This file cannot be read as a picture. Save it as JPEG, PNG or WebP and try again."),
+}
+"""Why `pixels` refuses one, and what to do."""
 
 
 def check_size(size: int) -> None:
@@ -32,19 +41,25 @@ def encode(data: bytes) -> dict:
     """What `pixels.encode` made, its files stored under MEDIA_ROOT/pictures. ValidationError says why a picture is refused."""
     check_size(len(data))
     with tempfile.TemporaryDirectory(dir=settings.MEDIA_ROOT, prefix=".upload-") as directory:
-        command = [sys.executable, "-m", "articles.pixels", directory]
-        try:
-            child = subprocess.run(command, input=data, capture_output=True, timeout=2 * pixels.SECONDS, cwd=settings.BASE_DIR, check=False)
-        except subprocess.TimeoutExpired as late:
-            raise ValidationError(_("The picture took too long to read. Save it as JPEG and try again.")) from late
-        if child.returncode == pixels.REFUSED:
-            raise ValidationError(child.stdout.decode().strip())
-        if child.returncode:
-            raise ValidationError(_("This file cannot be read as a picture. Save it as JPEG, PNG or WebP and try again."))
-        made = json.loads(child.stdout)
+        made = json.loads(read_alone(data, directory))
         for file in Path(directory).iterdir():
             store(file)
     return made
+
+
+def read_alone(data: bytes, directory: str) -> bytes:
+    """In a process of its own, without Django and without the site's secrets, with bounded time and memory."""
+    command = [sys.executable, "-m", "articles.pixels", directory]
+    try:
+        child = subprocess.run(command, input=data, capture_output=True, timeout=2 * pixels.SECONDS, cwd=settings.BASE_DIR, env={}, check=False)
+    except subprocess.TimeoutExpired as late:
+        raise ValidationError(_(REASONS["slow"])) from late
+    if child.returncode == -signal.SIGXCPU:
+        raise ValidationError(_(REASONS["slow"]))
+    if child.returncode:
+        reason = child.stdout.decode().strip() if child.returncode == pixels.REFUSED else "unreadable"
+        raise ValidationError(_(REASONS[reason]))
+    return child.stdout
 
 
 def store(file: Path) -> None:
