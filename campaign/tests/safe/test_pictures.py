@@ -143,7 +143,7 @@ def test_a_picture_stands_upright(way):
 
 @pytest.mark.parametrize(("mode", "colour", "grey"), [("I;16", 30_000, 117), ("L", 117, 117), ("1", 1, 255), ("LA", (117, 255), 117)])
 def test_a_grey_picture_keeps_its_grey(mode, colour, grey):
-    assert pixels.decode(saved("PNG", mode, colour=colour)).getpixel((0, 0)) == (grey,) * 3
+    assert pixels.decode(saved("PNG", mode, colour=colour)).getpixel((0, 0))[:3] == (grey,) * 3
 
 
 def test_the_largest_picture_is_done_in_time(media):
