@@ -1,9 +1,11 @@
 """Every setting of the site, in one place. What differs between machines comes from the environment (README: environment)."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
+
+from campaign.environment import readable, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -14,21 +16,13 @@ VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = env.bool("DEBUG", False)
-SECRET_KEY = env.str("SECRET_KEY", "")
-if not SECRET_KEY:
-    key_file = Path(env.str("SECRET_KEY_FILE", str(VAR_DIR / "secret-key")))
-    if not key_file.is_file():
-        raise ImproperlyConfigured(
-            f"Set SECRET_KEY in the environment, or SECRET_KEY_FILE to a file that holds it ({key_file} is not there). `make run` makes one."
-        )
-    SECRET_KEY = key_file.read_text().strip()
-if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:
-    raise ImproperlyConfigured("SECRET_KEY is too weak: set at least 50 random characters, for example from `openssl rand -base64 48`.")
+SECRET_KEY = secret_key(env.str("SECRET_KEY", ""), Path(env.str("SECRET_KEY_FILE", str(VAR_DIR / "secret-key"))))
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 SITE_URL = env.str("SITE_URL", f"http://localhost:{env.int('PORT', 8000)}").rstrip("/")
 """Where readers find the site: the base of every absolute address in feeds, texts, cards and sitemaps."""
 TLS = SITE_URL.startswith("https://")
+ON_THIS_MACHINE = urlsplit(SITE_URL).hostname in ("localhost", "127.0.0.1", "::1")
 
 # The desk: the only path with sessions, CSRF cookies and messages.
 ADMIN_PATH = env.str("ADMIN_PATH", "admin/").strip("/") + "/"
@@ -93,8 +87,11 @@ TEMPLATES = [
 ]
 
 # Databases. SQLite's options were measured: an immediate transaction never fails halfway to a lock, FULL survives power loss.
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'site.sqlite3'}")}
-database = DATABASES["default"]
+with readable("DATABASE_URL"):
+    DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'site.sqlite3'}")}
+    database = DATABASES["default"]
+    if not database["ENGINE"].endswith(("sqlite3", "postgresql")):
+        raise ValueError
 database["CONN_MAX_AGE"] = 600
 database["CONN_HEALTH_CHECKS"] = True
 if database["ENGINE"].endswith("sqlite3"):
@@ -111,7 +108,8 @@ FORM_LIMITS = {"sent": (60, 3600), "message": (10, 3600), "failed": (30, 3600)}
 """How often one connection may send a public form, and in how many seconds: generous, for a mobile network is one connection too."""
 TRUSTED_PROXY = env.str("TRUSTED_PROXY", "")
 """The header in which our own proxy names the client's address ("X-Real-IP"); empty: the connection itself is believed."""
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+with readable("CACHE_URL"):
+    CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -170,9 +168,19 @@ for name in ("SESSION", "CSRF"):
     )
 SESSION_ENGINE = "campaign.desk.session_store"
 SESSION_COOKIE_AGE = 12 * 60 * 60
-SECOND_FACTOR = env.bool("SECOND_FACTOR", TLS)
-"""Whether the desk asks every account for a code besides its password."""
+SECOND_FACTOR = env.bool("SECOND_FACTOR", not ON_THIS_MACHINE)
+"""Whether the desk asks every account for a code besides its password: everywhere but where one tries the site out (an onion has no TLS)."""
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Who hears of errors, by e-mail and by security.txt. What is sent is a line of the log (campaign.alerts).
+ADMINS = [("", address) for address in env.list("ADMINS", default=[])]
+SERVER_EMAIL = env.str("SERVER_EMAIL", f"campaign@{urlsplit(SITE_URL).hostname}")
+EMAIL_SUBJECT_PREFIX = f"[{urlsplit(SITE_URL).hostname}] "
+EMAIL_TIMEOUT = 10
+with readable("EMAIL_URL"):
+    globals().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
+SECURITY_CONTACT = env.list("SECURITY_CONTACT", default=[])
+"""Where whoever finds a hole tells us, the best way first: addresses, `https://` pages or telephone numbers (`tel:`)."""
 
 SECURE_SSL_REDIRECT = TLS and env.bool("SSL_REDIRECT", True)
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if TLS else 0
