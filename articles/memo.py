@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import Error, close_old_connections
 from django.db.models import Subquery
 from django.utils import timezone, translation
 
@@ -63,7 +63,7 @@ class Memo:
     def current_token(self) -> Token:
         """The token, read at most every half second and by one thread at a time; a new one lets go of all that was kept.
 
-        With the database gone the last one known stands, so that what is kept goes on being read; DatabaseError if there is none.
+        With the database gone the last one known stands, so that what is kept goes on being read; a database's Error if there is none.
         """
         if time.monotonic() - self.read_at > settings.REVISION_MAX_AGE and self.reading.acquire(blocking=self.token is None):
             try:
@@ -75,7 +75,7 @@ class Memo:
     def read(self) -> None:
         try:
             token = read_token()
-        except DatabaseError:
+        except Error:
             close_old_connections()
             if self.token is None:
                 raise

@@ -26,6 +26,10 @@ class OldAddresses:
         return self.get_response(request)
 
 
+ECHOES = ("TRACE", "TRACK", "CONNECT")
+"""Methods that would hand a client's own headers back, which no view asks for and the admin would answer as if they were GET."""
+
+
 class MethodNotAllowed:
     """Django refuses a method with an empty page; readers get one that says what to do."""
 
@@ -33,6 +37,8 @@ class MethodNotAllowed:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in ECHOES:
+            return errors.not_allowed(request, "GET, HEAD")
         response = self.get_response(request)
         if response.status_code == 405 and not on_desk(request):
             return errors.not_allowed(request, response.headers["Allow"])

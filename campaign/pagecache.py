@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import Error
 from django.http.request import split_domain_port, validate_host
 from django.urls import Resolver404, resolve
 from django.utils import translation
@@ -164,7 +164,7 @@ def current_token() -> Token | None:
     """None where the database has never answered: then Django says so to the reader."""
     try:
         return memo.current_token()
-    except DatabaseError:
+    except Error:
         return None
 
 

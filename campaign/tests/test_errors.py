@@ -2,6 +2,9 @@
 
 import logging
 import re
+import socket
+import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -20,6 +23,9 @@ from hypothesis import strategies as st
 from appeals.tests.factories import make_appeal
 from articles.models import Status
 from articles.tests.factories import NOON, make_article, make_hidden_articles, make_label, make_page
+from campaign import alerts
+from campaign.lastresort import LastResort
+from campaign.tests.test_pagecache import Answer
 from campaign.urls import *  # noqa: F403  the site's own addresses, and two that fail
 from campaign.urls import urlpatterns as site_patterns
 from campaign.views import errors
@@ -142,6 +148,14 @@ def test_a_page_takes_nothing_that_is_sent_to_it(reader, logged, django_assert_n
     assert "can only be read" in words_of(answer)
 
 
+@pytest.mark.parametrize("method", ["TRACE", "TRACK", "trace"])
+@pytest.mark.parametrize("address", ["/", "/none/", "/admin/", "/admin/login/", "/healthz", "/static/none.css", "/preview/x/", "/feed/"])
+def test_trace_is_refused_everywhere_and_echoes_nothing(reader, logged, address, method):
+    answer = reader.generic(method, address, HTTP_COOKIE=f"session={SECRET}", HTTP_AUTHORIZATION=SECRET)
+    assert (answer.status_code, answer["Allow"], logged) == (405, "GET, HEAD", [])
+    assert SECRET not in answer.content.decode() + str(answer.headers)
+
+
 @pytest.mark.parametrize("host", ["evil.example.com", "testserver.evil.example.com", "a b", "localhost:x", "-", "[::", "ünïcode.example", ""])
 def test_a_host_that_is_not_ours_is_refused(reader, logged, django_assert_num_queries, host):
     with django_assert_num_queries(0):
@@ -169,6 +183,65 @@ def test_an_error_is_logged_by_view_and_number_alone(reader, logged, django_asse
     assert re.fullmatch(rf"ERROR campaign: error {number} in fails: ValueError at .*campaign/tests/test_errors.py:\d+", line)
     assert SECRET not in line + answer.content.decode()
     assert "/appeals/" in links_of(answer)
+
+
+def with_mail(settings: Any, **server: Any) -> None:
+    alerts.told.clear()
+    settings.ADMINS = [("", "admin@example.org"), ("", "second@example.org")]
+    for name, value in server.items():
+        setattr(settings, f"EMAIL_{name}", value)
+
+
+def mailed() -> None:
+    """Waits for what is on its way to the mail server."""
+    for thread in threading.enumerate():
+        if thread.name == "alert":
+            thread.join()
+
+
+@pytest.mark.urls(__name__)
+def test_the_administrators_get_the_line_of_the_log_once_an_hour(reader, logged, settings, mailoutbox):
+    with_mail(settings)
+    marked = {"HTTP_USER_AGENT": SECRET, "HTTP_REFERER": SECRET, "HTTP_COOKIE": f"session={SECRET}", "REMOTE_ADDR": "192.0.2.77"}
+    for _time in range(3):
+        reader.post(f"/fails/?q={SECRET}", {"words": SECRET}, **marked)
+    mailed()
+    (mail,), line = mailoutbox, logged[0].removeprefix("ERROR campaign: ")
+    number = line.split()[1]
+    assert (mail.to, mail.subject) == (["admin@example.org", "second@example.org"], f"[localhost] error {number}")
+    assert mail.body.splitlines()[0] == line
+    assert len(logged) == 3
+    assert [word for word in (SECRET, "192.0.2.77", "/fails/", "cannot read") if word in mail.message().as_string()] == []
+    alerts.told["fails: ValueError"] -= alerts.AGAIN
+    reader.get("/fails/")
+    mailed()
+    assert len(mailoutbox) == 2
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize(("listens", "why"), [(True, "SMTPServerDisconnected"), (False, "ConnectionRefusedError")])
+def test_a_dead_mail_server_holds_nobody_up_and_the_log_says_so(reader, logged, settings, listens, why):
+    with socket.create_server(("127.0.0.1", 0)) as server:  # takes connections, and says nothing
+        with_mail(settings, BACKEND="django.core.mail.backends.smtp.EmailBackend", HOST="127.0.0.1", PORT=server.getsockname()[1], TIMEOUT=1)
+        if not listens:
+            server.close()
+        began = time.monotonic()
+        answer = reader.get("/fails/")
+        took = time.monotonic() - began
+        mailed()
+    (number,) = re.findall(r"number ([0-9a-f]{8})\b", words_of(answer))
+    assert took < 0.9
+    assert logged[1:] == [f"ERROR campaign: error {number} could not be mailed to the administrators: {why}"]
+
+
+def test_what_even_django_did_not_catch_is_answered_and_logged_without_the_path(logged):
+    def breaks(environ: dict, start_response: Callable) -> None:
+        raise ValueError(f"cannot read {environ['PATH_INFO']}")
+
+    answer = Answer(LastResort(breaks), f"/{SECRET}/")
+    (line,) = logged
+    number = re.fullmatch(r"ERROR campaign: error ([0-9a-f]{8}) in no view: ValueError at .*test_errors.py:\d+", line)[1]
+    assert (answer.status, answer.body.decode()) == (500, f"Something broke on our side. If you write to us about this, name the number {number}.\n")
 
 
 @pytest.mark.urls(__name__)

@@ -20,7 +20,7 @@ from articles import counts
 from articles.archives import Neighbour
 from articles.models import Kind, Post, Status
 from articles.templatetags.articles import long_date
-from campaign import oldaddresses
+from campaign import alerts, oldaddresses
 from campaign.middleware import on_desk
 
 logger = logging.getLogger("campaign")
@@ -92,11 +92,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def log(number: str, request: HttpRequest, error: BaseException | None) -> None:
     """The view's name, the number that the page shows, and where in the code it was: never the path, the query or the form,
-    nor the exception's own words, which may quote them."""
-    view = request.resolver_match.view_name if request.resolver_match else "no view"
+    nor the exception's own words, which may quote them. The administrators get the same line."""
+    note(number, request.resolver_match.view_name if request.resolver_match else "no view", error)
+
+
+def note(number: str, view: str, error: BaseException | None) -> None:
     frames = traceback.extract_tb(error.__traceback__)[-INNERMOST:] if error else []
     places = " > ".join(f"{os.path.relpath(frame.filename, settings.BASE_DIR)}:{frame.lineno}" for frame in frames)
-    logger.error("error %s in %s: %s at %s", number, view, type(error).__name__, places)
+    kind = f"{view}: {type(error).__name__}"
+    logger.error("error %s in %s at %s", number, kind, places)
+    alerts.tell(number, f"error {number} in {kind} at {places}", kind)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
