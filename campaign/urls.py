@@ -16,6 +16,7 @@ urlpatterns = [
     path("readyz", home.readyz, name="readyz"),
     re_path(r"^media/pictures/(?P<name>[0-9a-f]{24}-\d+)\.(?P<form>webp|jpg|png)$", media.picture, name="picture"),
     path("robots.txt", crawlers.robots, name="robots"),
+    path(".well-known/security.txt", crawlers.security, name="security"),
     path("sitemap.xml", crawlers.sitemap_xml, name="sitemap"),
     path("sitemap-lists.xml", crawlers.sitemap_lists, name="sitemap_lists"),
     path("sitemap-<year:year>-<month:month>.xml", crawlers.sitemap_month, name="sitemap_month"),

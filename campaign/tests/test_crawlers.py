@@ -1,6 +1,6 @@
-"""robots.txt and the sitemap, read by parsers that are not ours."""
+"""What a machine asks for first: robots.txt and the sitemap, read by parsers that are not ours; and security.txt."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
 
@@ -10,6 +10,7 @@ from appeals.tests.factories import make_appeal
 from articles.models import Status
 from articles.tests.factories import NOON, make_article, make_hidden_articles, make_page, make_update
 from campaign import sitemap
+from campaign.models import SiteProfile
 
 pytestmark = pytest.mark.django_db
 NS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -116,6 +117,35 @@ def test_robots_are_told_of_the_sitemap(client):
 def test_a_desk_with_a_path_of_its_own_is_not_given_away(client, settings):
     settings.ADMIN_PATH = "kept-quiet/"
     assert b"kept-quiet" not in client.get("/robots.txt").content
+
+
+def security(client) -> list[tuple[str, str]]:
+    answer = client.get("/.well-known/security.txt")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "text/plain; charset=utf-8")
+    return [tuple(line.split(": ", 1)) for line in answer.content.decode().splitlines()]
+
+
+def test_security_txt_says_whom_to_tell(client, settings):
+    settings.SECURITY_CONTACT = ["security@example.org", "https://example.org/holes"]
+    settings.LANGUAGES = [("en-gb", "English"), ("ru", "Русский")]
+    fields = security(client)
+    expires = dict(fields)["Expires"]
+    assert fields == [
+        ("Contact", "mailto:security@example.org"),
+        ("Contact", "https://example.org/holes"),
+        ("Expires", expires),
+        ("Canonical", f"{SITE}/.well-known/security.txt"),
+        ("Preferred-Languages", "en, ru"),
+    ]
+    left = datetime.strptime(expires, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC) - datetime.now(UTC)
+    assert timedelta(days=180) < left < timedelta(days=365)
+
+
+def test_security_txt_names_the_sites_contact_where_no_other_is_set_and_is_missing_where_there_is_none(client):
+    SiteProfile.objects.update(contact_email="desk@example.org")
+    assert security(client)[0] == ("Contact", "mailto:desk@example.org")
+    SiteProfile.objects.update(contact_email="")
+    assert client.get("/.well-known/security.txt").status_code == 404
 
 
 @pytest.mark.parametrize(("path", "tag"), [("/admin/", "noindex"), ("/", None)])

@@ -15,7 +15,7 @@ from campaign.tests.crawl import Walk, ask, crawl, inside
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
-UNLINKED = {"preview", "healthz", "readyz", "robots", "sitemap", "sitemap_lists", "sitemap_month", "picture", "day"}
+UNLINKED = {"preview", "healthz", "readyz", "security", "robots", "sitemap", "sitemap_lists", "sitemap_month", "picture", "day"}
 """Views for machines, of pictures, and of addresses cut short: no link need lead there."""
 
 
