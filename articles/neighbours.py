@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from articles import pieces
 from articles.archives import Place, beyond
 from articles.models import Label, Labelling, Post
-from articles.prepared import filled, stand_ins, with_slots
+from articles.prepared import filled, prepared, stand_ins, with_slots
 
 NEAR = 20
 """Posts looked at on each side within a label: enough to find the related, and the same cost for any archive."""
@@ -78,8 +78,14 @@ def of(post: Post) -> Neighbours:
 
 def translations(post: Post) -> list[Post]:
     """The same words in other languages, for a page that shows nothing else of what lies near. One query."""
-    family = of_family(*family_ids(post))
-    return list(Post.objects.public().filter(family).exclude(pk=post.pk).defer("body", "body_html", "body_text").order_by("language"))
+    original, translated = family_ids(post)
+    return others_of_family(original=original, translated=translated, pk=post.pk, now=timezone.now())
+
+
+@prepared
+def others_of_family(original: int, translated: int, pk: int, now: datetime) -> QuerySet:
+    others = Post.objects.public(now).filter(of_family(original, translated)).exclude(pk=pk)
+    return others.defer("body", "body_html", "body_text").order_by("language")
 
 
 def family_ids(post: Post) -> tuple[int, int]:
@@ -121,14 +127,15 @@ def walking(labels: int) -> tuple[str, list[Any]]:
 
 
 def walks_from(post: dict[str, Any], labels: int) -> Iterator[QuerySet]:
-    """Each a short walk of an index. A post is no neighbour of its own translations, so a few more are asked for."""
+    """Each a short walk of an index. A post is no neighbour of its own translations, so in a label a few more are asked for."""
     public = Post.objects.public(post["now"])
-    others = public.filter(of_family(post["original"], post["translated"])).exclude(pk=post["pk"])
+    family = of_family(post["original"], post["translated"])
+    others = public.filter(family).exclude(pk=post["pk"])
     yield others.order_by("pk").values_list(Value(FAMILY[0]), Value(FAMILY[1]), "pk")[:NEAR]
     place = Place(post["moment"], post["pk"])
     for side, way, sign in ((OLDER, "lt", "-"), (NEWER, "gt", "")):
-        rows = beyond(public.listed(), "pk", way, place).order_by(f"{sign}published_at", f"{sign}pk")
-        yield rows.values_list(Value(0), Value(side), "pk")[:NEAR]
+        rows = beyond(public.listed().exclude(family), "pk", way, place).order_by(f"{sign}published_at", f"{sign}pk")
+        yield rows.values_list(Value(0), Value(side), "pk")[:1]
         for number in range(labels):
             labelled = Labelling.objects.public(post["now"]).filter(label=post[f"label_{number}"])
             rows = beyond(labelled, "post_id", way, place).order_by(f"{sign}published_at", f"{sign}post_id")

@@ -40,9 +40,7 @@ class Slot(NamedTuple):
 
     def of(self, values: dict[str, Any]) -> Any:
         value = values[self.name]
-        if self.index is None:
-            return as_parameter(value)
-        return value[self.index if self.index < len(value) else 0]
+        return value if self.index is None else value[self.index if self.index < len(value) else 0]
 
 
 def as_parameter(value: Any) -> Any:
@@ -68,7 +66,8 @@ def with_slots(params: Iterable[Any], standing_in: dict[str, Any]) -> list[Any]:
 
 
 def filled(params: list[Any], values: dict[str, Any]) -> list[Any]:
-    return [param.of(values) if isinstance(param, Slot) else param for param in params]
+    values = {name: as_parameter(value) for name, value in values.items()}
+    return [param.of(values) if type(param) is Slot else param for param in params]
 
 
 class prepared:

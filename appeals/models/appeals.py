@@ -61,8 +61,10 @@ class AppealQuerySet(PostQuerySet):
         return self.prefetch_related("appeal_addresses", "letters", "events", "updates")
 
     def for_page(self) -> Self:
-        page = super().for_page().select_related(None).select_related("picture", "life", "outcome_post", "successor")
-        return page.prefetch_related("letter_claims")
+        return super().for_page().prefetch_related("letter_claims")
+
+    def with_one_of_each(self) -> Self:
+        return self.select_related("picture", "life", "outcome_post", "successor")
 
     def by_deadline(self) -> Self:
         """Urgent first, then the nearest date, then those without one, newest first."""

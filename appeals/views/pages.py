@@ -1,9 +1,10 @@
 """The list of appeals, and an appeal's page."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
 
-from appeals import counting
+from appeals import counting, whole
 from appeals.mailto import share_links
 from appeals.models import Appeal
 from appeals.panel import Panel
@@ -24,9 +25,16 @@ def appeals(request: HttpRequest) -> HttpResponse:
     )
 
 
+def fetch(slug: str) -> Appeal:
+    """The public appeal at this address, with all its page prints; 404 where there is none."""
+    if (appeal := whole.appeal(slug)) is None:
+        raise Http404(_("There is no appeal at this address."))
+    return appeal
+
+
 @public()
 def appeal(request: HttpRequest, slug: str) -> HttpResponse:
-    appeal = get_object_or_404(Appeal.objects.public().for_page(), slug=slug)
+    appeal = fetch(slug)
     return appeal_page(request, appeal, appeal.panel)
 
 

@@ -5,15 +5,12 @@ from django.shortcuts import get_object_or_404, render
 
 from appeals import cards, plain_text, sheet, table
 from appeals.models import Appeal
+from appeals.views.pages import fetch
 from appeals.views.supporters import closed
 from articles import calendar
 from articles.links import canonical
 from articles.models import Event
 from articles.public import public, until
-
-
-def fetch(slug: str) -> Appeal:
-    return get_object_or_404(Appeal.objects.public().for_page(), slug=slug)
 
 
 def file(content: bytes, content_type: str, name: str) -> HttpResponse:

@@ -185,6 +185,10 @@ class Post(Shown):
     def shows(self) -> bool:
         return False  # sync() moves the revision, and knows drafts
 
+    def get_kind_display(self) -> str:
+        """As Django's, which looks the word up among all kinds in every language first: a list says it thirty times."""
+        return str(Kind(self.kind).label)
+
     @property
     def carried_appeal(self) -> Any:
         """The appeal whose addresses this report shows, while readers may see it."""

@@ -72,6 +72,15 @@ def test_a_whole_article_is_what_for_page_fetches(django_assert_num_queries):
         assert {row.post for row in [*found.updates.all(), *found.events.all(), *found.shown_messages]} == {found}
 
 
+def test_what_an_article_has_not_is_not_asked_for(django_assert_num_queries):
+    post = make_article(labels=("A",))
+    make_update(make_article()), make_event(make_article()), make_message(post, state="waiting")
+    with django_assert_num_queries(2):
+        found = whole.article(post.published_on, post.slug)
+        assert [label.name for label in found.labels.all()] == ["A"]
+        assert [*found.updates.all(), *found.events.all(), *found.shown_messages] == []
+
+
 def test_no_article_is_not_there(django_assert_num_queries):
     post = make_article(status="draft")
     assert whole.article(NOON.date(), post.slug) is None
