@@ -81,7 +81,11 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "campaign.middleware.desk_context",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "articles.templatetags.articles", "articles.templatetags.kept"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                *(f"articles.templatetags.{library}" for library in ("articles", "kept", "known")),
+            ],
         },
     }
 ]
