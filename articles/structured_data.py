@@ -1,5 +1,6 @@
 """What a page tells machines about itself (https://schema.org), as plain dictionaries."""
 
+import unicodedata
 from typing import Any
 
 from django.utils.text import Truncator
@@ -13,32 +14,36 @@ HEADLINE, DESCRIPTION, UPDATES = 110, 200, 20
 """Letters of a headline and of a description; updates told of one post."""
 
 
-def of_post(post: Post, site: str) -> list[Data]:
-    """The post itself, then its events. Wants what `for_page()` fetches."""
-    return [page(post) if post.kind == Kind.PAGE else article(post, site), *map(event, post.events.all())]
+def of_post(post: Post, site: str, url: str, description: str) -> list[Data]:
+    """The post itself, under its canonical address, then its events. Wants what `for_page()` fetches."""
+    itself = page(post, url, description) if post.kind == Kind.PAGE else article(post, site, url, description)
+    return [itself, *map(event, post.events.all())]
 
 
 def described(post: Post) -> str:
     """Two lines that tell what it is about."""
-    return Truncator(" ".join((post.standfirst or post.body_text).split())).chars(DESCRIPTION)
+    return shortened(" ".join((post.standfirst or post.body_text).split()), DESCRIPTION)
 
 
-def page(post: Post) -> Data:
-    url = canonical(post)
-    return thing("WebPage", {"@id": url, "url": url, "name": post.title, "description": described(post), "inLanguage": post.language})
+def shortened(text: str, letters: int) -> str:
+    text = unicodedata.normalize("NFC", text)
+    return text if len(text) <= letters else Truncator(text).chars(letters)
 
 
-def article(post: Post, site: str) -> Data:
+def page(post: Post, url: str, description: str) -> Data:
+    return thing("WebPage", {"@id": url, "url": url, "name": post.title, "description": description, "inLanguage": post.language})
+
+
+def article(post: Post, site: str, url: str, description: str) -> Data:
     updates = list(post.updates.all())
-    url = canonical(post)
     moments = [post.published_at, post.revised_at, *(update.at for update in updates)]
     life = getattr(post, "life", None) if post.kind == Kind.OBITUARY else None
     data = {
         "@id": url,
         "url": url,
         "mainEntityOfPage": url,
-        "headline": Truncator(post.title).chars(HEADLINE),
-        "description": described(post),
+        "headline": shortened(post.title, HEADLINE),
+        "description": description,
         "datePublished": post.published_at,
         "dateModified": max(filter(None, moments), default=None),
         "inLanguage": post.language,
@@ -62,7 +67,7 @@ def coverage(updates: list[Update], url: str) -> Data:
 
 
 def headline(update: Update) -> str:
-    return Truncator(" ".join(plain(update.text_html).split())).chars(HEADLINE)
+    return shortened(" ".join(plain(update.text_html).split()), HEADLINE)
 
 
 def event(event: Event) -> Data:

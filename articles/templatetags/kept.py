@@ -10,11 +10,10 @@ register = template.Library()
 
 class KeptNode(template.Node):
     def __init__(self, nodelist: NodeList, name: FilterExpression, vary: list[FilterExpression]) -> None:
-        self.nodelist, self.name, self.vary = nodelist, name, vary
+        self.nodelist, self.key = nodelist, (name, *vary)
 
     def render(self, context: template.Context) -> str:
-        key = (self.name.resolve(context), *(vary.resolve(context) for vary in self.vary))
-        return memo.fragment(key, lambda: self.nodelist.render(context))
+        return memo.fragment(tuple([part.resolve(context) for part in self.key]), lambda: self.nodelist.render(context))
 
 
 @register.tag

@@ -1,4 +1,4 @@
-"""What machines read in a page's head: {% structured_post post site %}, {% structured_events events %}, {{ post|described }}."""
+"""What machines read in a page's head: {% structured_post post site url description %}, {% structured_events events %}, {{ post|described }}."""
 
 import json
 from collections.abc import Iterable
@@ -18,8 +18,9 @@ ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
 @register.simple_tag
-def structured_post(post: Post, site: str) -> SafeString:
-    return blocks(structured_data.of_post(post, site))
+def structured_post(post: Post, site: str, url: str, description: str) -> SafeString:
+    """`url` is its canonical address, `description` what `described` says of it: the page's head has both at hand."""
+    return blocks(structured_data.of_post(post, site, url, description))
 
 
 @register.simple_tag
