@@ -28,12 +28,14 @@ REASONS = {
 }
 """Why `pixels` refuses one, and what to do."""
 
+SERVED, SERVED_FOLDER = 0o644, 0o755
+"""Whatever the umask: the web server hands these files out itself."""
+
 
 def check_size(size: int) -> None:
     if size > MAX_BYTES:
         raise ValidationError(_("The file has %(size)d MB. Make it smaller: 20 MB at most.") % {"size": size // 1024**2})
-    settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
-    if shutil.disk_usage(settings.MEDIA_ROOT).free < FREE_BYTES + 2 * size:
+    if shutil.disk_usage(folder()).free < FREE_BYTES + 2 * size:
         raise ValidationError(_("The server's disk is nearly full, so the picture was not taken. Tell whoever runs the site."))
 
 
@@ -63,9 +65,22 @@ def read_alone(data: bytes, directory: str) -> bytes:
 
 
 def store(file: Path) -> None:
-    """Whole or not at all: on the disk before its name is, and its name before any row that holds it."""
-    target = settings.MEDIA_ROOT / FOLDER / file.name
-    target.parent.mkdir(parents=True, exist_ok=True)
+    """Whole or not at all, and before any row that holds its name."""
+    file.chmod(SERVED)
+    settle(file, folder(FOLDER) / file.name)
+
+
+def folder(name: str = "") -> Path:
+    """That folder under MEDIA_ROOT, made if it is not there."""
+    path = settings.MEDIA_ROOT / name
+    if not path.is_dir():
+        path.mkdir(parents=True, exist_ok=True)
+        path.chmod(SERVED_FOLDER)
+    return path
+
+
+def settle(file: Path, target: Path) -> None:
+    """Give it its name once it is on the disk, and see the name there too."""
     with file.open("rb") as written:
         os.fsync(written.fileno())
     file.replace(target)

@@ -13,7 +13,7 @@ env = environ.Env()
 environ.Env.read_env(env.str("ENV_FILE", str(BASE_DIR / ".env")))
 
 VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR.mkdir(0o711, parents=True, exist_ok=True)
 
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = secret_key(env.str("SECRET_KEY", ""), Path(env.str("SECRET_KEY_FILE", str(VAR_DIR / "secret-key"))))

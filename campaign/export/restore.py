@@ -21,7 +21,7 @@ from django.db import IntegrityError, connection, models
 from appeals.models import Address, Appeal, AppealAddress, Channel
 from articles.models import Label, Labelling, Picture, Post, Revision, Update
 from articles.models.renditions import with_renditions
-from articles.pictures import FOLDER, store
+from articles.pictures import FOLDER, folder, store
 from campaign.export import tables
 from campaign.export.folder import ABOUT, FORMAT, ExportError, files_of
 from campaign.imports.addresses import split
@@ -179,8 +179,7 @@ def restore_file(root: Path, name: str) -> None:
     if not known or not hashlib.sha256(content).hexdigest().startswith(known[1]):
         raise ExportError(f"{name} is not the picture that was exported under this name. Nothing was read.")
     if not (settings.MEDIA_ROOT / name).exists():
-        settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=settings.MEDIA_ROOT, prefix=".import-") as aside:
+        with tempfile.TemporaryDirectory(dir=folder(), prefix=".import-") as aside:
             file = Path(aside) / Path(name).name
             file.write_bytes(content)
             store(file)

@@ -15,6 +15,7 @@ from django.db import OperationalError, transaction
 from django.urls import reverse
 
 from articles.models import Post
+from campaign.private import keep_private
 
 
 class Command(BaseCommand):
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--demo", action="store_true", help="load the demo archive and make a demo editor if the site is empty")
 
     def handle(self, *, demo: bool, **options: Any) -> None:
+        keep_private()
         try:
             call_command("migrate", interactive=False, verbosity=0)
         except OperationalError as error:
@@ -56,5 +58,9 @@ def collect() -> None:
             state.update(f"{path} {file.st_mtime_ns} {file.st_size}\n".encode())
     collected = Path(settings.STATIC_ROOT) / ".collected"
     if not collected.is_file() or collected.read_text() != state.hexdigest():
-        call_command("collectstatic", interactive=False, verbosity=0)
+        before = os.umask(0o022)  # whatever it is: the web server reads these
+        try:
+            call_command("collectstatic", interactive=False, verbosity=0)
+        finally:
+            os.umask(before)
         collected.write_text(state.hexdigest())
