@@ -1,34 +1,26 @@
 """The words that tell what an address is for: of protest, of solidarity, a copy, a contact. English and Russian in full,
-German, French, Spanish and Italian in the usual headings. They stand in `words`, a file for each kind, a line for each."""
+other languages in the usual headings."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+
+from appeals.intake.wordlists import alternatives
 
 WRITE, DONATE, LEAVE, READ = "write", "donate", "leave", "read"
 """Roles of no address: still to be decided by the words around, money, lists of subscribers, pages to read."""
 
 KINDS = ("copy", "solidarity", "protest", "contact", DONATE, LEAVE, WRITE, READ)
 """Of two that begin at one place the earlier kind counts."""
-FOLDER = Path(__file__).parent / "words"
-
-
-def alternatives(kind: str) -> str:
-    """The lines of the kind's file, each a regular expression."""
-    return "|".join((FOLDER / f"{kind}.txt").read_text().splitlines())
-
-
 PATTERN = re.compile(
     r"(?<!\w)(?=\w)(?:" + "|".join(f"(?P<{kind}>{alternatives(kind)})" for kind in KINDS) + ")",  # tried at the beginning of words alone, for speed
     re.MULTILINE,
 )
-POINTER = re.compile(r"\b(?:to|at|via|on|through|by|for)\b|[:–—]|\b(?:по|на|в|к|во|для)\b|\b(?:an|unter|bei|à|au|aux|a|al|en)\b", re.IGNORECASE)
-NOT_A_CUE = re.compile(
-    r"(?im)in solidarity\s*[,!.]?\s*$|contact (?:form|page)|solidarity (?:cent(?:er|re)|fund|network|movement|committee|campaign|union|federation"
-    r"|international)\b|copyright|копирайт|no copies|hard cop|with solidarity|with greetings|"
-    r"протестант|в знак солидарности|(?:socialist|comradely|revolutionary|fraternal|best|kind|warm|season.?s) greetings"
+POINTER = re.compile(
+    r"\b(?:to|at|via|on|through|by|for|with)\b|[:–—]|\b(?:по|на|в|к|во|для)\b|\b(?:до|за|через|an|unter|bei|à|au|aux|a|al|en|às?|aos?|para|alla|alle|ai|agli|presso)\b",
+    re.IGNORECASE,
 )
+NOT_A_CUE = re.compile(alternatives("no_cues"), re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True)

@@ -6,33 +6,33 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 MONTHS = {
-    1: "jan(?:uary)?|январ[ья]|янв|januar|janvier|enero|gennaio|jänner",
-    2: "feb(?:ruary)?|феврал[ья]|фев|februar|février|fevrier|febrero|febbraio",
-    3: "mar(?:ch)?|марта?|märz|mars|marzo",
-    4: "apr(?:il)?|апрел[ья]|апр|avril|abril|aprile",
-    5: "may|ма[йя]|mai|mayo|maggio",
-    6: "june?|июн[ья]|juni|juin|junio|giugno",
-    7: "july?|июл[ья]|juli|juillet|julio|luglio",
-    8: "aug(?:ust)?|августа?|авг|août|aout|agosto",
-    9: "sept?(?:ember)?|сентябр[ья]|сен|сент|septembre|septiembre|setiembre|settembre",
-    10: "oct(?:ober)?|октябр[ья]|окт|oktober|octobre|octubre|ottobre",
-    11: "nov(?:ember)?|ноябр[ья]|ноя|novembre|noviembre",
-    12: "dec(?:ember)?|декабр[ья]|дек|dezember|décembre|decembre|diciembre|dicembre",
+    1: "jan(?:uary)?|январ[ья]|янв|januar|janvier|enero|gennaio|jänner|ocak|janeiro|січня|қаңтар(?:да)?",
+    2: "feb(?:ruary)?|феврал[ья]|фев|februar|février|fevrier|febrero|febbraio|şubat|fevereiro|лютого|ақпан(?:да)?",
+    3: "mar(?:ch)?|марта?|märz|mars|marzo|mart|março|березня|наурыз(?:да)?",
+    4: "apr(?:il)?|апрел[ья]|апр|avril|abril|aprile|nisan|квітня|сәуір(?:де)?",
+    5: "may|ма[йя]|mai|mayo|maggio|mayıs|maio|травня|мамыр(?:да)?",
+    6: "june?|июн[ья]|juni|juin|junio|giugno|haziran|junho|червня|маусым(?:да)?",
+    7: "july?|июл[ья]|juli|juillet|julio|luglio|temmuz|julho|липня|шілде(?:де)?",
+    8: "aug(?:ust)?|августа?|авг|août|aout|agosto|ağustos|серпня|тамыз(?:да)?",
+    9: "sept?(?:ember)?|сентябр[ья]|сен|сент|septembre|septiembre|setiembre|settembre|eylül|setembro|вересня|қыркүйек(?:те)?",
+    10: "oct(?:ober)?|октябр[ья]|окт|oktober|octobre|octubre|ottobre|ekim|outubro|жовтня|қазан(?:да)?",
+    11: "nov(?:ember)?|ноябр[ья]|ноя|novembre|noviembre|kasım|novembro|листопада|қараша(?:да)?",
+    12: "dec(?:ember)?|декабр[ья]|дек|dezember|décembre|decembre|diciembre|dicembre|aralık|dezembro|грудня|желтоқсан(?:да)?",
 }
 DAYS = {
-    0: "mon(?:day)?|понедельник|montag|lundi|lunes|lunedì",
-    1: "tue(?:s(?:day)?)?|вторник|dienstag|mardi|martes|martedì",
-    2: "wed(?:nesday)?|сред[ауы]|mittwoch|mercredi|miércoles|mercoledì",
-    3: "thu(?:rs?(?:day)?)?|четверг|donnerstag|jeudi|jueves|giovedì",
-    4: "fri(?:day)?|пятниц[ауы]|freitag|vendredi|viernes|venerdì",
-    5: "sat(?:urday)?|суббот[ауы]|samstag|sonnabend|samedi|sábado|sabato",
-    6: "sun(?:day)?|воскресень[ея]|sonntag|dimanche|domingo|domenica",
+    0: "mon(?:day)?|понедельник|montag|lundi|lunes|lunedì|pazartesi|segunda(?:-feira)?|понеділ(?:ок|ка)",
+    1: "tue(?:s(?:day)?)?|вторник|dienstag|mardi|martes|martedì|salı|terça(?:-feira)?|вівтор(?:ок|ка)",
+    2: "wed(?:nesday)?|сред[ауы]|mittwoch|mercredi|miércoles|mercoledì|çarşamba|quarta(?:-feira)?|серед[ау]",
+    3: "thu(?:rs?(?:day)?)?|четверг|donnerstag|jeudi|jueves|giovedì|perşembe|quinta(?:-feira)?|четвер(?:га)?",
+    4: "fri(?:day)?|пятниц[ауы]|freitag|vendredi|viernes|venerdì|cuma|sexta(?:-feira)?|п.ятниц[яюі]",
+    5: "sat(?:urday)?|суббот[ауы]|samstag|sonnabend|samedi|sábado|sabato|cumartesi|субот[ау]",
+    6: "sun(?:day)?|воскресень[ея]|sonntag|dimanche|domingo|domenica|pazar|неділ[яюі]",
 }
 MONTH = "|".join(f"(?:{words})" for words in MONTHS.values())
 DAY_NAME = "|".join(f"(?:{words})" for words in DAYS.values())
 DATE = re.compile(
-    rf"(?<![\w/.-])(?=\w)(?:(?P<weekday>{DAY_NAME})\.?,? ?(?:the |, |den |le |el )?)?(?:"
-    rf"(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?!\d)"
+    rf"(?<![\w/.-])(?=\w)(?:(?P<weekday>{DAY_NAME})\.?,? ?(?:the |, |den |dem |le |el |o |il )?)?(?:"
+    rf"(?P<y0>(?:19|20)\d\d)(?: жылғы|-жылғы|жыл|-ші жыл) (?P<d0>\d{{1,2}})[ -](?P<m0>{MONTH})\w{{0,3}}\b|(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?!\d)"
     rf"|(?P<d1>\d{{1,2}})(?:st|nd|rd|th|-?го|\.)?(?: ?[-–] ?\d{{1,2}}(?:st|nd|rd|th)?)?(?: of"
     rf"| de)? (?P<m1>{MONTH})\b\.?(?:,? (?:de )?(?P<y1>(?:19|20)\d\d)\b)?"
     rf"|(?P<m2>{MONTH})\b\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? (?P<y2>(?:19|20)\d\d)\b)?"
@@ -41,7 +41,7 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 TIME = re.compile(
-    r"(?<![\d.:/])(?:(?P<h>\d{1,2})(?:[.:h](?P<m>\d\d))? ?(?P<half>[ap]\.?m\b\.?|noon\b|midday\b|uhr\b|hrs?\b|hours\b|часов|час[аов]?\b"
+    r"(?<![\d.:/])(?:(?P<h>\d{1,2})(?:(?:[.:]| ?h ?)(?P<m>\d\d))? ?(?P<half>[ap]\.?m\b\.?|noon\b|midday\b|uhr\b|hrs?\b|hours\b|часов|час[аов]?\b"
     r"|h\b)?|(?P<noon>\bnoon\b|\bmidday\b|в полдень|\bmidi\b|\bmediodía\b|\bmittags\b)|(?P<midnight>\bmidnight\b))(?![\d%])",
     re.IGNORECASE,
 )
@@ -91,6 +91,8 @@ def read(found: re.Match) -> Day | None:
     weekday = number_of(DAYS, found["weekday"])
     if found["iso"]:
         year, month, day = map(int, found["iso"].split("-"))
+    elif found["y0"]:
+        year, month, day = int(found["y0"]), number_of(MONTHS, found["m0"]) or 0, int(found["d0"])
     elif found["d3"]:
         day, month, year = int(found["d3"]), int(found["m3"]), int(found["y3"])
         year += 2000 if year < 100 else 0
@@ -115,7 +117,7 @@ def clock(text: str) -> str:
         if found["midnight"]:
             return "00:00"
         before = text[max(0, found.start() - 6) : found.start()].lower()
-        if found["h"] and (found["m"] or found["half"] or re.search(r"(?:\bat|\bв|\bum|@|\bfrom|\bс) $", before)):
+        if found["h"] and (found["m"] or found["half"] or re.search(r"(?:\b(?:at|в|um|from|с|о|à|às|alle|las|ore|saat|сағат)|@) ?$", before)):
             hour, minute = int(found["h"]), int(found["m"] or 0)
             half = (found["half"] or "").lower().replace(".", "")
             hour = hour % 12 + (12 if half == "pm" else 0) if half in ("am", "pm") else hour

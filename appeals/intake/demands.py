@@ -2,22 +2,15 @@
 
 import re
 
-ASKS = re.compile(
-    r"(?i)\b(?:demand(?:s|ing)?|call(?:s|ing)?(?: (?:up)?on\b[^.:\n]{0,160}?(?:to|for)?| for)|urg(?:e|es|ing)\b[^.:\n]{0,120}"
-    r"|insist(?:s)? (?:on|that)|require[sd]?|ask(?:s|ing)?\b[^.:\n]{0,120}? to|requests?)\b[^.:\n]{0,80}:\s*$"
-    r"|\b(?:our|their|the|main|key)\b[^.:\n]{0,50}\bdemands\b[^.:\n]{0,60}:\s*$|^\W*(?:demands|требования)\W*$|(?:мы )?(?:требу(?:ем|ет"
-    r"|ют)|призыва(?:ем|ет|ют)|настаива(?:ем|ет|ют))\b[^.:\n]{0,160}:\s*$|требовани\w+[^.:\n]{0,80}:\s*$"
-    r"|\b(?:wir|sie) forder\w+\b[^.:\n]{0,80}:\s*$|\bforderungen\b[^.:\n]{0,40}:\s*$|\b(?:nous )?(?:exigeons|demandons"
-    r"|réclamons)\b[^.:\n]{0,80}:\s*$|\brevendications\b[^.:\n]{0,40}:\s*$|\b(?:exigimos|demandamos|reclamamos)\b[^.:\n]{0,80}:\s*$"
-    r"|\b(?:exigencias|reivindicaciones)\b[^.:\n]{0,40}:\s*$"
-    r"|\bplease (?:write|send|urge|call|ask)\b(?![^\n]*\b(?:to|at|and|or)\s*:)[^.\n]{0,160}:\s*$"
-)
+from appeals.intake.wordlists import alternatives
+
+ASKS = re.compile(alternatives("asks"), re.IGNORECASE)
 INLINE = re.compile(
-    r"(?i)\b(?:demands(?: are| include)?|we demand|we call for|calls? for|требу(?:ем|ют)"
-    r"|требования)\b[^.:\n]{0,60}:\s*(?=\S)([^\n]{20,1500})"
+    r"(?i)\b(?:demands(?: are| include)?|we demand|we want|we call for|calls? for|требу(?:ем|ют)"
+    r"|требования|вимагаємо|вимоги|exigimos|exigeons|wir fordern|forderungen|chiediamo|taleplerimiz)\b[^.:\n]{0,60}:\s*(?=\S)([^\n]{20,1500})"
 )
 NUMBERED = re.compile(r"(?:^|(?<=\s))\(?(?:[1-9]|1\d)[.)]\s+")
-BULLET = re.compile(r"^\s{0,12}(?:[•▪■●·‣◦*►→✊–—-]|\(?(?:i{1,3}|iv|vi{0,3}|ix|x)[.)]|\(?\d{1,2}[.)]|\(?[a-hа-з]\))\s{0,6}(?=\S)")
+BULLET = re.compile(r"^\s{0,12}(?:[•▪■●·‣◦*►→✊–—-]|\(?(?:i{1,3}|iv|vi{0,3}|ix|x)[.)]|\(?\d{1,2}(?:[.)]|-(?= ))|\(?[a-hа-з]\))\s{0,6}(?=\S)")
 COMMANDS = (
     "release|free|stop|end|drop|reinstate|re-instate|withdraw|recogni[sz]e|justice for|hands off|no to|no more|down with|lift|cancel"
     "|return|pay|solidarity with|defend|halt|close|open|investigate|punish|dismiss|repeal|quash|respect|immediate(?:ly)?|full"
@@ -43,7 +36,7 @@ def demands(text: str, title: str = "") -> list[str]:
             items, n = listed(lines, n + 1)
             found += items
             continue
-        if "emand" in lines[n] or "call" in lines[n] or "ребу" in lines[n] or "ребов" in lines[n]:
+        if ":" in lines[n]:
             found += inline(lines[n])
         n += 1
     found = found or commands(lines, title)
@@ -98,7 +91,10 @@ def inline(line: str) -> list[str]:
     if len(parts) > 2:
         return [sentence_cut(part) for part in parts[1:]]
     parts = re.split(r";\s+(?:and\s+)?", found[1])
-    return [sentence_cut(part) for part in parts] if len(parts) > 1 else []
+    if len(parts) > 1:
+        return [sentence_cut(part) for part in parts]
+    parts = re.split(r"[.!]\s+(?=[A-ZА-ЯІЇЄ])", found[1].strip())
+    return [part.rstrip(".!") for part in parts] if 1 < len(parts) < 8 and all(len(part) < 90 for part in parts) and found.start() < 4 else []
 
 
 def sentence_cut(part: str) -> str:

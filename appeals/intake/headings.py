@@ -5,33 +5,32 @@ from dataclasses import dataclass
 
 from appeals.intake.dates import DATE, DAY_NAME
 from appeals.intake.letters import SALUTATION
+from appeals.intake.wordlists import alternatives
 
-NOISE = re.compile(
-    r"(?i)^\W*(?:(?:\w+ ){0,3}urgent (?:action|appeal)(?: network)?|action alert|appel urgent|llamamiento urgente|eilt|statement|(?:to|cc"
-    r"|from|date|sent): .*|showing posts with label.*|show all posts|home|menu|share(?: this)?.*|print(?: this)?.*|email this|tweet"
-    r"|posted (?:on|by"
-    r"|in).*|skip to.*|forwarded message|original message|begin forwarded message.*|-+ ?forwarded.*|for immediate release|press release|"
-    r"urgent|urgent appeal|urgent action|appeal|solidarity appeal|please (?:forward|distribute|circulate|share).*|fwd?:?|fyi.*|hi|hello"
-    r"|пересылаемое сообщение|срочно|начало переадресованного сообщения.*|\d+ comments?|(?:further information on )?ua:? ?\d+/\d+.*"
-    r"|index:.*|read more|advertisement|image.*|photo.*|\W+)\W*$"
-)
+NOISE = re.compile(rf"^\W*(?:{alternatives('noise')})\W*$", re.IGNORECASE)
 BYLINE = re.compile(
-    r"(?i)^\W*(?:(?:(?:a )?(?:report|statement|article|story|text|appeal|letter|press release|interview|written|by-line)s? )?by:?|author:"
-    r"|reporters?:|from (?=our (?:own )?(?:correspondent|reporter))|автор:|сообщает|текст:|von|par"
-    r"|por) (?P<name>[A-ZА-ЯЁ\"“«o][^\n]{2,140})$"
+    r"(?i)^\W*(?:(?:(?:a |an )?(?:report|statement|article|story|text|appeal|letter|press release|interview|comment|note|analysis|dispatch|eyewitness|written"
+    r"|by-line)s? )?by:?|author:|(?:posted|published|veröffentlicht|publié|publicado|опубликовано)\b[^\n]{0,60}?\b(?:by|von|par|por|автор:?)"
+    r"|reporters?:|from (?=our (?:own )?(?:correspondent|reporter))|автор:|сообщает|текст:|von|par|por|di|da|yazan:?|haber:?"
+    r") (?P<name>[A-ZА-ЯЁ\"“«o][^\n]{2,140})$"
 )
 REPORTERS = re.compile(
     r"^(?:[A-Z][\w&.]*,? ){0,4}(?:[Rr]eporters?|[Cc]orrespondents?|[Cc]orrespondent)(?:[ ,][^\n.]{0,80})?$|^(?:Наш(?:и)? корр\w*"
     r"|Корреспондент\w*|Собкор)[^\n]{0,80}$"
 )
 ORDERS = re.compile(r"(?i)^(?:please|call|text|write|send|e-?mail|join|act now|help|пишите|просим)\b")
-NAMED = re.compile(r"^(?:[A-Z][\w.'’-]+ ){1,3}[A-Z(][\w.'’()-]*, (?:(?:[A-Z(][\w.'’()&-]*|of|and|the|for|in),? ?){1,12}$")
+NAMED = re.compile(
+    r"^(?:[A-Z][\w.'’-]+ ){1,3}[A-Z(][\w.'’()-]*, (?:(?:[A-Z(][\w.'’()&-]*|of|and|the|for|in),? ?){1,12}$"
+    r"|^(?:[А-ЯЁІЇЄ][\w.'’-]+ ){1,2}[А-ЯЁІЇЄ][\w.'’-]+, (?:[А-ЯЁІЇЄ«][\w.'’»-]*,? ?){1,4}$"
+)
 FROM_OUR = re.compile(r"(?i)^\W*(from our (?:own )?(?:correspondent|reporter)s?[^\n]{0,80}|от нашего корреспондента[^\n]{0,60})$")
 PLACE_DATE = re.compile(
     rf"(?!(?i:today|yesterday|tomorrow|on|since|in|at|last|this|from|by|until|before|after|сегодня|вчера|завтра|с|до|posted|published|date"
     rf"|updated|{DAY_NAME})\b)"
-    r"(?P<place>(?-i:[A-ZА-ЯЁ])[\w.'’ -]{1,40}(?:, ?(?-i:[A-ZА-ЯЁ])[\w.'’ -]{1,30}){0,2})(?:,| –| -|:|\.|\s\() ?"
-    rf"(?P<date>{DATE.pattern})(?P<time>,? ?\d{{1,2}}[.:]\d\d ?(?:GMT|UTC|CET|MSK|BST|a\.?m\.?|p\.?m\.?|h)?)?(?: ?г\.?| года)?(?=\s*(?:$|[)–—:.-]))",
+    r"(?P<place>(?-i:[A-ZА-ЯЁІЇЄҚӘҰÉİÖŞÇ])[\w.'’-]{1,24}(?: [\w.'’-]{1,24}){0,3}(?: ?\([\w. ]{2,20}\))?"
+    r"(?:, ?(?-i:[A-ZА-ЯЁІЇЄ])[\w.'’ -]{1,30}){0,2})(?:,| –| -|:|\.|\s\() ?"
+    rf"(?:le |den |am |the )?(?P<date>{DATE.pattern})(?P<time>,? ?\d{{1,2}}[.:]\d\d ?(?:GMT|UTC|CET|MSK|BST|a\.?m\.?|p\.?m\.?|h)?)?"
+    r"(?: ?[гр]\.?| года| року)?(?=\s*(?:$|[)–—:.-]))",
     re.IGNORECASE,
 )
 CAPITALS = re.compile(r"^(?P<place>[A-ZА-ЯЁ][A-ZА-ЯЁ'’-]{2,}(?:[ ,/]+[A-ZА-ЯЁ][A-ZА-ЯЁ'’-]+){0,3})(?:\s*\([A-Za-z .]{2,30}\))?\s*[–—-]{1,2}\s")
@@ -124,17 +123,25 @@ def take(head: Heading, line: str, start: int, following: str, named: str) -> bo
         head.byline = re.split(r"\s+[-–—]\s+http|,\s+http|\s+http", words)[0].strip(" .–—-")
         return True
     dated = PLACE_DATE.match(line) or CAPITALS.match(line)
+    if not head.title and len(line) > 45:
+        dated = None  # a headline that names the day
     if not head.dateline and dated and (head.title or dated.re is PLACE_DATE) and not (not head.title and len(line) > 90 and not named):
         head.dateline = dateline(dated)
         head.end = start + len(line) if len(line) < len(dated[0]) + 6 else head.end
         return len(line) < len(dated[0]) + 6
     if not head.title and len(line) <= 220 and "@" not in line and not line.endswith(":"):
-        head.title, head.end = line.strip(), start + len(line)
+        head.title, head.end = undecorated(line), start + len(line)
         return True
     if head.title and not head.standfirst and not head.dateline and is_standfirst(line, following):
         head.standfirst, head.end = line, start + len(line)
         return True
     return False
+
+
+def undecorated(line: str) -> str:
+    """Without the stars of bold type and the bullet that a picture left."""
+    line = re.sub(r"^[•*_#\s]+|[•*_\s]+$", "", line)
+    return line.replace("*", "") if line.count("*") == 2 else line
 
 
 def is_standfirst(line: str, following: str) -> bool:
@@ -156,4 +163,4 @@ def is_standfirst(line: str, following: str) -> bool:
 def dateline(found: re.Match) -> str:
     if found.re is CAPITALS:
         return found["place"].strip(" ,")
-    return re.sub(r"\s*г(?:ода|\.)?$", "", found[0]).strip(" ,.–—-(:")
+    return re.sub(r"\s*(?:г(?:ода|\.)?|р(?:оку|\.)?)$", "", found[0]).strip(" ,.–—-(:")

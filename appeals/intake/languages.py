@@ -8,9 +8,9 @@ SMALL = {
     "de": "der die das und ist nicht mit für auf wir sie den dem ein eine von",
     "fr": "le la les et des est pas pour dans que nous une sur vous du",
     "es": "el los las y del que en por para una con se de la no",
-    "it": "il che di per non una sono della del con gli dei alla",
-    "pt": "o os as que do da em para não uma com dos",
-    "tr": "ve bir bu için ile da de olarak",
+    "it": "il gli alle degli nel con che di per non una sono della del con gli dei alla",
+    "pt": "o os as ao à que do da em para não uma com dos das pelos",
+    "tr": "ve bir bu için ile da de olarak işçi işçiler gönderin mesajları faks destek değil",
 }
 OF = {word: [language for language, words in SMALL.items() if word in words.split()] for words in SMALL.values() for word in words.split()}
 SAMPLE = 6000
@@ -47,8 +47,13 @@ def script(character: str) -> str:
 
 
 def by_letters(sample: str) -> str:
-    if re.search("[әғқңөұүһ]", sample):
+    """By the letters that Russian has not, where they are more than a name's."""
+    if often("[әғқңөұүһ]", sample):
         return "kk"
-    if re.search("[іїєґ]", sample):
+    if often("[іїєґ]", sample):
         return "be" if "ў" in sample else "uk"
     return "be" if "ў" in sample else "ru"
+
+
+def often(letters: str, sample: str) -> bool:
+    return len(re.findall(letters, sample)) > max(1, len(sample) / 200)

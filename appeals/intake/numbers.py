@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from phonenumbers import PhoneNumber, PhoneNumberFormat
 
+from appeals.intake.languages import language
 from appeals.intake.regions import Regions
 from appeals.intake.tokens import Token
 from appeals.values import Channel, like, possible
@@ -19,17 +20,21 @@ DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|(?:19|20
 LABEL = re.compile(
     r"(?P<both>\bvoice ?/ ?fax\b|\b(?:tele?(?:phone)?|phone|ph|тел(?:ефон)?|tél)\.? ?(?:/|&|\+|and|or|и|,) ?(?:tele)?(?:fax|факс|f)\b|\b(?:fax|факс) ?(?:/"
     r"|and|&|и) ?(?:tel|phone|тел)\w*)"
-    r"|(?P<fax>\b(?:tele)?fax(?:es|ed|imile)?\b|\bfacsimile\b|факс\w*|\bF(?=[:.] ?[+(\d]))"
-    r"|(?P<sms>\bsms\b|\btext(?:ed|s)?(?: messages?)?(?= (?:to|on|at|:)|:| ?[+(\d])|\bсмс\b|эсэмэс\w*)"
+    r"|(?P<fax>\b(?:tele)?fax(?:es|ed|imile)?\b|\bfa[kc]s\b|\bfacsimile\b|факс\w*|📠|\bF(?=[:.] ?[+(\d]))"
+    r"|(?P<speak>\b(?:tele?(?:phone)?|phone|mob(?:ile)?|cell|call|ring|тел(?:ефон)?|моб)\b\.? ?(?:/|&|\+|and|or|и|или|,)"
+    r" ?(?:whats ?app|viber|telegram|signal|text|sms)\b)"
+    r"|(?P<sms>\bsms\b|\btext(?:ed|s)?(?: messages?)?(?= (?:to|on|at|:)|:| ?[+(\d])|(?m:^)\W{0,4}text\b|\bсмс\b|эсэмэс\w*|\bwhats ?app\b|\bватсап\w*"
+    r"|\bвотсап\w*|\bviber\b|\bвайбер\w*|\bsignal\b(?=[: ])|\btelegram\b|\bтелеграм\b)"
     r"|(?P<phone>\btel[ée]?(?:ph?one?|fono|efon)?s?\b|\bphones?\b|\bph\b|\bmob(?:ile)?\b|\bcell(?:ular|phone)?\b|\bcall(?:ing|s)?\b"
-    r"|\bring\b|\b(?:hot|trunk|direct )? ?line\b|\bvoice\b|\bwhats ?app\b|\bswitchboard\b"
-    r"|\bтел(?:ефон\w*)?\b|\bмоб(?:ильн\w*)?\b|звон\w+|\b[TPM](?=[:.] ?[+(\d])|\btél\b|\bhandy\b|\bmóvil\b|\bskype\b|\bviber\b"
-    r"|\btelegram\b|\bsignal\b)"
+    r"|\bring\b|\b(?:hot|trunk|direct )? ?line\b|\bvoice\b|\bswitchboard\b"
+    r"|\bтел(?:ефон\w*)?\b|\bмоб(?:ильн\w*)?\b|звон\w+|\b[TPM](?=[:.] ?[+(\d])|\btél\b|\bhandy\b|\bmóvil\b|\bskype\b|[☎📞📱])"
     r"|(?P<any>\bnumbers?\b|номер\w*)",
     re.IGNORECASE,
 )
 AFTER = re.compile(
-    r"\s{0,2}[(\[]?\s?(?P<fax>fax|факс)|\s{0,2}[(\[]?\s?(?P<sms>sms\b|смс)|\s{0,2}[(\[]\s?(?P<phone>tel|phone|mobile|mob|cell|тел|моб)", re.IGNORECASE
+    r"\s{0,2}[(\[]?\s?(?P<fax>fax|факс)|\s{0,2}[(\[]?\s?(?P<sms>sms\b|смс|(?<=[(\[])(?:only )?(?:whats ?app|text|viber|signal|telegram)\b)"
+    r"|\s{0,2}[(\[]\s?(?P<phone>tel|phone|mobile|mob|cell|тел|моб)",
+    re.IGNORECASE,
 )
 EXTENSION = re.compile(r"\s{0,2}[,(]?\s?((?:ext(?:ension|n)?|доб(?:авочный)?|вн(?:утр)?|durchwahl|poste|#|x)\.?\s?:?\s?\d{1,6})\)?", re.IGNORECASE)
 NOT_NUMBERS = re.compile(
@@ -40,16 +45,32 @@ LIKELY = re.compile(r"[0(8]\(?\d+\)?[ -]\d")
 """How a national number begins; longer ones of the kind are told of even where no word calls them a number."""
 SEPARATORS = re.compile(rf"[\s,;/&{DASHES}]*(?:and|or|и|или)?[\s,;/]*")
 SHORT = re.compile(r"\s?/\s?(\d{1,4})(?![\d\w]|[ -]\d)")
-CHANNELS = {"both": (Channel.PHONE, Channel.FAX), "fax": (Channel.FAX,), "sms": (Channel.SMS,), "phone": (Channel.PHONE,), "any": (Channel.PHONE,)}
+CHANNELS = {
+    "both": (Channel.PHONE, Channel.FAX),
+    "fax": (Channel.FAX,),
+    "sms": (Channel.SMS,),
+    "speak": (Channel.PHONE,),
+    "phone": (Channel.PHONE,),
+    "any": (Channel.PHONE,),
+}
 LOOK_BACK = 48
+AREA_CODE = re.compile(r"(?<![\d/.+])(?<!\d )\(?0\d{2,5}\)? ?/ ?(?=\d{2})")
+"""“0341 / 55 51 234”: no date, and no two numbers."""
+CODE_IN_BRACKET = re.compile(r"^\((\d{1,3})[ -](\d{1,5})\)")
+"""“(57-1) 555 20 71”: country and area."""
+SPOKEN = {
+    "ru": ["RU", "KZ"], "uk": ["UA"], "kk": ["KZ"], "be": ["BY"], "de": ["DE", "AT"], "fr": ["FR", "BE"], "es": ["ES", "MX"], "it": ["IT"], "pt": ["BR", "PT"],
+    "tr": ["TR"], "el": ["GR"],
+}  # fmt: skip
+"""Countries where a language is spoken, for a text that names none."""
 
 
 class Numbers:
     """Walks over a text from number to number: one that is written short takes from the one before it."""
 
     def __init__(self, text: str, regions: Regions) -> None:
-        self.text, self.regions = text, regions
-        self.at_home = ["RU", "KZ"] if re.search("[а-яё]{4}", text[:5000]) else [settings.LANGUAGE_CODE.partition("-")[2].upper()]
+        self.text, self.regions = AREA_CODE.sub(lambda found: found[0].replace("/", "."), text), regions
+        self.at_home = SPOKEN.get(language(text), [settings.LANGUAGE_CODE.partition("-")[2].upper()])
         """Countries to try where the text names none that fits."""
         self.before: PhoneNumber | None = None
         self.channels: tuple[str, ...] = ()
@@ -114,24 +135,29 @@ class Numbers:
     def label_of_sentence(self, start: int) -> tuple[str, ...] | None:
         begin = max(self.text.rfind("\n\n", max(0, start - 220), start), self.text.rfind(". ", max(0, start - 220), start), start - 220, self.end, 0)
         names = {found.lastgroup for found in LABEL.finditer(self.text, begin, start + 1)}
-        return next((CHANNELS[name] for name in ("sms", "fax", "phone", "any") if name in names), None)
+        return next((CHANNELS[name] for name in ("sms", "fax", "speak", "phone", "any") if name in names), None)
 
     def parsed(self, piece: str, start: int, labelled: bool, follows: bool) -> tuple[PhoneNumber | None, bool, str]:
         plain = re.sub(r"^\(?00[ -]?(?=[1-9])", "+", piece.replace("(+", "+(").strip())
         if "+" in plain:
             return possible(re.sub(r"^\+\(", "+", plain)), True, _("it has too few or too many digits for a telephone number")
+        if abroad := CODE_IN_BRACKET.sub(r"+\1 \2 ", plain) if CODE_IN_BRACKET.match(plain) else "":
+            number = possible(abroad)
+            if number and phonenumbers.is_valid_number(number):
+                return number, True, ""
         if follows and self.before:
             number = like(piece, self.before)
             if number:
                 return number, True, ""
         near = self.regions.near(start)
         if self.before and start - self.end < 250:
-            near.insert(1, phonenumbers.region_code_for_number(self.before) or "")
+            near.insert(0 if "\n" not in self.text[self.end : start] else 1, phonenumbers.region_code_for_number(self.before) or "")
         for n, region in enumerate(filter(None, [*near[:9], *self.at_home])):
             number = possible(piece, region)
             if number and phonenumbers.is_valid_number(number) and (labelled or re.search(r"\d[ ()-]+\d", piece)):
                 return number, n == 0 and labelled, read_as(number)
-        for region in filter(None, [*near[:3], *self.at_home] if labelled and piece.startswith(("0", "(0", "8")) else []):
+        spelled = piece.startswith(("0", "(0", "8")) and (labelled or (LIKELY.match(piece) and 9 < sum(map(str.isdigit, piece)) < 12))
+        for region in filter(None, [*near[:3], *self.at_home] if spelled else []):
             if number := possible(piece, region):
                 return number, False, read_as(number)
         return None, False, _("it has no country code, and the text does not say of which country it is")

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from appeals.intake.cues import DONATE, LEAVE, READ
-from appeals.intake.records import CONTACT, COPY, FoundAddress, Unplaced
+from appeals.intake.records import CONTACT, COPY, PROTEST, SOLIDARITY, FoundAddress, Unplaced
+from appeals.intake.roles import BOTH_LETTERS
 from appeals.intake.tokens import Token
 from appeals.values import Channel
 
@@ -39,8 +40,7 @@ def placed(tokens: Iterable[Token]) -> tuple[list[FoundAddress], list[Unplaced]]
         if reason:
             unplaced.setdefault(token.raw, Unplaced(shown(token), reason))
             continue
-        for channel in token.channels:
-            address = made(token, channel)
+        for address in (made(token, channel, base) for channel in token.channels for base in bases(token)):
             key = (address.channel, address.value, address.role, address.copy_of)
             if key not in found or (not found[key].owner and address.owner):
                 found[key] = address
@@ -64,20 +64,25 @@ def set_aside(token: Token) -> str:
 
 def is_form(token: Token) -> bool:
     """A page counts as an address where the text sends letters through it, or calls itself a form."""
-    if token.role == READ:
+    if token.role in (READ, LEAVE):
         return False
     named = any(word in token.raw.lower().partition("//")[2].partition("/")[2] for word in FORM)
-    return named or (token.same_sentence and token.role_sure and token.role != CONTACT)
+    return named or (token.same_sentence and token.role in (PROTEST, SOLIDARITY))
 
 
-def made(token: Token, channel: str) -> FoundAddress:
+def bases(token: Token) -> tuple[str | None, ...]:
+    """“Copies of both letters to”: two copies."""
+    return (PROTEST, SOLIDARITY) if token.copy_of == BOTH_LETTERS else (token.copy_of,)
+
+
+def made(token: Token, channel: str, copy_of: str | None) -> FoundAddress:
     why = " ".join(filter(None, [token.reason if not token.sure else "", *token.marks]))
     role = CONTACT if token.role == READ else token.role
     return FoundAddress(
         channel=str(channel),
         value=token.value,
         role=role,
-        copy_of=token.copy_of if role == COPY else None,
+        copy_of=copy_of if role == COPY else None,
         owner=token.owner,
         note=token.note,
         sure=token.sure and token.role_sure,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from appeals.intake import bodies, deadlines, demands, events, headings, markup
 from appeals.intake.dates import written
 from appeals.intake.emails import emails, links
+from appeals.intake.guesses import decide_rest
 from appeals.intake.languages import language
 from appeals.intake.letters import letters
 from appeals.intake.numbers import Numbers
@@ -18,9 +19,9 @@ from appeals.intake.records import Intake, Unplaced
 from appeals.intake.regions import Regions
 from appeals.intake.repairing import repaired
 from appeals.intake.retired import mark_gone
-from appeals.intake.roles import MASK, Reader, decide_rest
+from appeals.intake.roles import Reader
 from appeals.intake.segments import Segments
-from appeals.intake.tokens import Token
+from appeals.intake.tokens import MASK, Token
 
 LONGEST = 400_000
 """Characters; an appeal has a tenth of it with everything that a mail program adds."""
@@ -85,7 +86,7 @@ def addresses(plain: str, segments: Segments, floor: int) -> tuple[list[Token], 
     reader.read()
     Owners(plain, segments, tokens, reader.cues, floor).read()
     mark_gone(plain, segments, tokens)
-    decide_rest(plain, tokens)
+    decide_rest(plain[:floor], tokens)
     return tokens, reader.empty
 
 

@@ -29,9 +29,19 @@ HALF_SPELLED = re.compile(r"(?<![\w@.])([\w.+-]{2,40}) ?@ ?([\w-]{2,40}(?: (?:do
 SPACED_AT = re.compile(r"(?<=[a-zA-Z0-9])[ ]{1,2}@[ ]{1,2}(?=[a-zA-Z0-9-]{2,40}\.[a-zA-Z])|(?<=[a-zA-Z0-9])@[ ]{1,2}(?=[a-z0-9-]{2,40}\.[a-z]{2})")
 BROKEN_AFTER_AT = re.compile(r"(?<=[a-zA-Z0-9])@[ ]{0,3}\n[ ]{0,8}(?=[a-zA-Z0-9-]{2,40}\.[a-zA-Z])")
 BROKEN_BEFORE_AT = re.compile(r"(?<=[a-zA-Z0-9])[ ]{0,3}\n[ ]{0,8}@(?=[a-zA-Z0-9-]{2,40}\.[a-zA-Z])")
-BROKEN_AFTER_DOT = re.compile(r"(@[a-zA-Z0-9-]{1,40}(?:\.[a-zA-Z0-9-]{1,40}){0,3}\.)[ ]{0,3}\n[ ]{0,8}(?=(?:org|com|net|info|kz|ru|uk|de|eu|gov|int|edu|co)\b)")
+BROKEN_AFTER_DOT = re.compile(
+    r"(@[a-zA-Z0-9-]{1,40}(?:\.[a-zA-Z0-9-]{1,40}){0,3}\.)[ ]{0,3}\n[ ]{0,8}"
+    r"(?=(?:org|com|net|info|kz|ru|uk|de|eu|gov|int|edu|co)\b|[a-z0-9-]{2,30}\.[a-z]{2,6}\b(?!@)|[a-z]{2,12}[ ]*(?:\n|$))"
+)
 BROKEN_BEFORE_DOT = re.compile(r"(@[a-zA-Z0-9-]{1,40})[ ]{0,3}\n[ ]{0,8}(?=\.(?:[a-z]{2,10})\b)")
-BROKEN_SOFTLY = re.compile(r"(@[a-zA-Z0-9.-]{1,40}-)=?\n[ ]{0,8}(?=[a-z0-9-]{1,30}\.[a-z]{2,6}\b)")
+BROKEN_SOFTLY = re.compile(r"(@[a-zA-Z0-9.-]{1,40}-)=?\n[ ]{0,8}(?=[a-z0-9-]{1,30}\.[a-z]{2,12}\b)")
+KEYCAP = re.compile(r"(\d)\ufe0f?\u20e3[ ]?")
+LINE_EMOJI = re.compile(
+    "^([ ]*)(?:(?![\u260e\U0001f4de\U0001f4f1\U0001f4e0])[\u231a-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f][ ]{0,3})+", re.MULTILINE
+)
+EMOJI = re.compile("[ ]?(?:(?![\u260e\U0001f4de\U0001f4f1\U0001f4e0])[\u231a-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f])+[ ]?")
+"""All but those of telephone and fax, which say what a number is."""
+DIVIDED = re.compile(r"(?<=[a-zà-ÿа-я])-\n(?=[a-zà-ÿа-я])")
 QUOTED_PRINTABLE = re.compile(r"=(?:\n|[0-9A-F]{2})")
 MANY = 3
 """Signs of quoted-printable from which on the text is taken for it; fewer are arithmetic."""
@@ -56,6 +66,8 @@ def repaired(text: str) -> tuple[str, list[Repair]]:
     mend(_("The text was HTML source: its marks were taken out."), markup.words)
     mend(_("HTML entities were replaced by their characters."), lambda words: ENTITY.sub(lambda found: html.unescape(found[0]), words).replace("\u00a0", " "))
     mend(_("The marks of a quoted mail (>) were taken out."), unquoted)
+    mend(_("Emoji were taken out; at the beginning of a line they became a bullet."), without_emoji)
+    mend(_("Words divided at the ends of lines were put together."), lambda words: DIVIDED.sub("", words) if len(DIVIDED.findall(words)) > MANY else words)
     mend(_("An address written out in words was put together."), spelled_out)
     mend(_("An address split over two lines was put together."), rejoined)
     text, unglued = ungluedtext(text)
@@ -84,6 +96,11 @@ def decoded_run(found: re.Match) -> str:
         return raw.decode()
     except UnicodeDecodeError:
         return raw.decode("cp1252", "replace") if max(raw) > 126 else found[0]
+
+
+def without_emoji(text: str) -> str:
+    text = LINE_EMOJI.sub(r"\1• ", KEYCAP.sub(r"\1) ", text))
+    return re.sub(r"(?m)^[ ]*• ?$", "", EMOJI.sub(" ", text))
 
 
 def unquoted(text: str) -> str:

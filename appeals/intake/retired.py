@@ -6,26 +6,16 @@ from django.utils.translation import gettext as _
 
 from appeals.intake.segments import Segments
 from appeals.intake.tokens import Token
+from appeals.intake.wordlists import alternatives
 
-AFTER = re.compile(
-    r"(?i)^[\s,;:(\[–—-]{0,4}(?:[\w'’]+[\s,]+){0,6}?(?:no longer|not (?:work|in use|valid|current|active|function|reach)\w*"
-    r"|doesn.t (?:work|exist)|does not (?:work|exist)|do not (?:work|use|write|send|exist)|don.t (?:work|use|write|send)|isn.t working"
-    r"|out of (?:use|date|order)|bounc\w+|(?:is|are|was|were|has been|have been) (?:\w+ )?"
-    r"(?:closed|dead|defunct|blocked|disconnected|retired|abandoned|discontinued|shut down|full|changed|replaced|wrong|incorrect|hacked"
-    r"|compromised)|defunct|obsolete|used to be|old address|old number|formerly|outdated|"
-    r"(?:уже |больше )?не работа\w+|больше не (?:\w+ )?(?:использу\w+|действу\w+|существу\w+)|не использу\w+|не пишите|не отправля\w+"
-    r"|недействител\w+|неактуал\w+|устаре\w+|заблокирован\w*|закрыт\w*|отключ[её]н\w*|funktioniert nicht|nicht mehr|ne fonctionne plus"
-    r"|ya no funciona|no funciona)\b"
+AFTER = re.compile(rf"^[\s,;:(\[–—-]{{0,4}}(?:[\w'’]+[\s,]+){{0,6}}?(?:{alternatives('gone_after')})\b", re.IGNORECASE)
+LATER = re.compile(
+    r"(?i)\b(?:please )?(?:don.t|do not) (?:call|use|text|phone|ring|write to)(?: (?:or|and) \w+)? (?:it|them|this|that)\b"
+    r"|больше не (?:\w+)?(?:набира|звони|пиш)\w+"
+    r"|,[^,.]{0,60},? (?:мёртв|мертв|dead|defunct)\b"
 )
-BEFORE = re.compile(
-    r"(?i)(?:\b(?:do not|don.t|please do not|never|no longer|please stop|not to|stop) (?:\w+ ){0,4}?(?:use|using|write|writing|send"
-    r"|sending|e-?mail|call|fax|reply)\b[^.;:]{0,40}|\b(?:instead of|rather than|replac(?:es|ing)|in place of|not at|and not"
-    r"|but not)\b[^.;:]{0,30}|\b(?:old|former|previous|defunct|dead|out-of-date|wrong)\b (?:e-?mail |fax |phone )?(?:address(?:es)?"
-    r"|numbers?|e-?mails?|mailbox)?[^.;]{0,24}|"
-    r"не (?:пишите|используйте|отправляйте|направляйте|звоните)[^.;:]{0,40}|вместо[^.;:]{0,30}|стар(?:ый|ого|ом) (?:адрес\w*"
-    r"|номер\w*)[^.;]{0,24}|(?:no longer (?:work|valid|in use)\w*|not (?:work|valid)\w*|bounc\w+|out of use"
-    r"|больше не работа\w+)[^.;:\n]{0,30}:)\s*$"
-)
+"""Said of the one address of a sentence, further on in it."""
+BEFORE = re.compile(rf"(?:{alternatives('gone_before')})\s*$", re.IGNORECASE)
 NOT_FOR = re.compile(r"(?i)\b(?:only|attachments?|before|until|on sundays|english|without|вложени\w*)\b")
 PLURAL = re.compile(r"(?i)\b(?:addresses|numbers|mailboxes|these|both|are|адреса|номера|эти|оба)\b")
 
@@ -34,12 +24,13 @@ def mark_gone(text: str, segments: Segments, tokens: list[Token]) -> None:
     """Fills `gone` with the words that say so."""
     for n, token in enumerate(tokens):
         following = tokens[n + 1].start if n + 1 < len(tokens) else len(text)
-        _start, end = segments.sentence_span(segments.sentence(max(token.start, token.end - 1)))
+        start, end = segments.sentence_span(segments.sentence(max(token.start, token.end - 1)))
         ahead = text[token.end : min(end, following, token.end + 110)]
         if "\n\n" in ahead:
             ahead = ahead[: ahead.index("\n\n")]
         found = AFTER.match(ahead)
-        if found:
+        alone = ahead == text[token.end : min(end, token.end + 110)] and not (n and tokens[n - 1].start >= start)
+        if found or (alone and LATER.search(text[token.end : end])):
             spread_back(text, tokens, n, said(text, token.start, end))
             continue
         start, _end = segments.sentence_span(segments.sentence(token.start))

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+MASK = "\ue000"
+"""Stands in the text for each character of an address: no letter, so that no word of an address is taken for a cue."""
+
 
 @dataclass
 class Token:

@@ -1,0 +1,10 @@
+"""Which side an address is on, by the words of its owner."""
+
+import re
+
+from appeals.intake.wordlists import alternatives
+
+OTHER_SIDE = re.compile(rf"\b(?:{alternatives('other_side')})\b", re.IGNORECASE)
+OUR_SIDE = re.compile(rf"\b(?:{alternatives('our_side')})\b", re.IGNORECASE)
+PRISON = re.compile(rf"\b(?:{alternatives('prison')})\b", re.IGNORECASE)
+"""Where somebody is held, or who would be glad of a card."""
