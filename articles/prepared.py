@@ -28,7 +28,7 @@ STAND_INS: dict[type, Callable[[int], Any]] = {
 """Values that nothing else has, of each type."""
 
 
-MANY = 16
+MANY = 32
 """Values that a list of numbers has room for; a shorter one says its first again."""
 
 

@@ -5,9 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from articles import pieces
 from articles.models import Post
+from articles.prepared import prepared
 from articles.search.marking import excerpt, pattern
 from articles.search.query import Query
 from articles.search.rows import Match, id_of, order_at
@@ -58,11 +61,22 @@ def older(query: Query, tags: Sequence[str], before: tuple[datetime, int], limit
 
 
 def posts(orders: Iterable[int], query: Query) -> list[Post]:
-    """The public posts of these places in this order, each with a `snippet`: its words round those that were looked for."""
+    """The public posts of these places in this order, each with a `snippet`, its words round those that were looked for, and the `card` that shows it."""
     ids = [id_of(order) for order in orders]
-    listing = Post.objects.public().for_listing().order_by().defer(None).defer("body", "body_html", "appeal__demands")
-    found, marks = listing.in_bulk(ids), pattern(query)
+    found, marks = {post.pk: post for post in texts(ids)}, pattern(query)
     in_order = [found[pk] for pk in ids if pk in found]
     for post in in_order:
         post.snippet = excerpt(post.body_text or post.standfirst, marks)
+    cards = pieces.of_ids({pieces.FOUND: [post.pk for post in in_order if post.snippet], pieces.CARD: [post.pk for post in in_order if not post.snippet]})
+    for post in in_order:
+        post.card = pieces.with_snippet(cards[pieces.FOUND][post.pk], post.snippet) if post.snippet else cards[pieces.CARD][post.pk]
     return in_order
+
+
+def texts(ids: list[int]) -> list[Post]:
+    return texts_of(ids=ids, now=timezone.now()) if ids else []
+
+
+@prepared
+def texts_of(ids: list[int], now: datetime) -> QuerySet:
+    return Post.objects.public(now).filter(pk__in=ids).only("title", "standfirst", "body_text", "published_at", "published_on").order_by()

@@ -44,6 +44,9 @@ def excerpt(text: str, found: re.Pattern) -> SafeString:
 
 def best_start(folded: str, found: re.Pattern) -> int:
     """Where to begin so that most different terms are shown, the earliest of such places."""
+    if found.groups == 1:
+        first = found.search(folded)
+        return first.start() if first else 0
     places = [(match.start(), match.lastindex) for match, _ in zip(found.finditer(folded), range(LOOKED_AT), strict=False)]
 
     def worth(place: tuple[int, int | None]) -> int:

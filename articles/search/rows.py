@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -30,8 +31,7 @@ class Row:
         return f"={self.kind}", f"={self.year}"
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """A row that was found; the greater `rank`, the better it fits."""
 
     order: int

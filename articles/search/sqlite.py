@@ -1,6 +1,8 @@
 """The table `articles_search` in SQLite: FTS5, with Post.search_order as its rowid."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from articles.search.query import Query, Term
 from articles.search.rows import Match, Row, run
@@ -41,10 +43,10 @@ class Asked:
         self.most = FORMS // max(1, len(query.terms))
         self.forms = self.beginnings(term.words[0] for term in query.terms if term.begins)
         self.broad = [word for word, forms in self.forms.items() if len(forms) >= self.most]
-        self.sides = [self.alternatives(term) for term in query.terms]
-        either = (" OR ".join(f'"{words}"' for words in side) for side in self.sides)
+        self.sides = [self.side(term) for term in query.terms]
+        either = (" OR ".join(f'"{words}"' for words in side.forms) for side in self.sides)
         self.expression = " AND ".join([*(f'"{tag}"' for tag in tags), *(f"({side})" for side in either)])
-        self.ranked = ranked and sum(map(len, self.sides)) <= RANKED
+        self.ranked = ranked and sum(len(side.forms) for side in self.sides) <= RANKED
 
     def beginnings(self, words: Iterable[str]) -> dict[str, list[str]]:
         """Each word with those that begin with it."""
@@ -56,10 +58,9 @@ class Asked:
                     forms[beginning].append(form)
         return forms
 
-    def alternatives(self, term: Term) -> dict[str, None]:
-        """What may stand for this term, itself first: words, a phrase, tags of labels."""
-        standing = self.forms[term.words[0]] if term.begins else [" ".join(term.words)]
-        return dict.fromkeys([*standing, *term.labels()])
+    def side(self, term: Term) -> "Side":
+        words = " ".join(term.words)
+        return Side(words, [*(self.forms[words] if term.begins else [words]), *term.labels()])
 
     def matches(self, below: int, limit: int) -> list[Match]:
         """The newest of those that stand before `below`, newest first."""
@@ -74,9 +75,26 @@ class Asked:
 
     def worth(self, fields: Sequence[str]) -> int:
         """Where each term stands comes first, what bm25 adds is less than 1: by itself it sets a rare form above the word that was asked for."""
-        return sum(next((weight for weight, field in zip(FIELDS.values(), fields, strict=True) if stands(side, field)), 1) for side in self.sides)
+        return sum(side.worth(fields) for side in self.sides)
 
 
-def stands(side: dict[str, None], field: str) -> bool:
-    """Whether one of these stands in the field; a phrase is the first of its side."""
-    return any(word in side for word in field.split()) or (" " in next(iter(side)) and f" {next(iter(side))} " in f" {field} ")
+@dataclass(frozen=True)
+class Side:
+    """What may stand for a term: its words, other words that begin with it, tags of labels."""
+
+    words: str
+    forms: list[str]
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        return frozenset(self.forms)
+
+    def worth(self, fields: Sequence[str]) -> int:
+        for weight, field in zip(FIELDS.values(), fields, strict=True):
+            if (self.words in field or field.startswith("=")) and self.stands(field):
+                return weight
+        return 1
+
+    def stands(self, field: str) -> bool:
+        """Not asked of a field that has neither the letters of the term nor tags: most have not, and a thousand matches are weighed."""
+        return not self.known.isdisjoint(field.split()) or (" " in self.words and f" {self.words} " in f" {field} ")

@@ -1,5 +1,6 @@
 """What a search finds, in what order, and what it never shows; the same on both databases."""
 
+import unicodedata
 from datetime import UTC, datetime, timedelta
 
 import hypothesis
@@ -15,7 +16,7 @@ from articles import search
 from articles.memo import memo
 from articles.models import Kind, Label, Post, Status
 from articles.search import finding
-from articles.search.folding import fold
+from articles.search.folding import fold, fold_aligned
 from articles.search.marking import excerpt, pattern
 from articles.tests.factories import NOON, label_named, make_article, make_hidden_articles, make_page
 
@@ -256,12 +257,29 @@ def test_the_number_of_queries_is_fixed(client, settings, django_assert_num_quer
     settings.REVISION_MAX_AGE = 60  # as in service: the frame stays warm
     for each in range(number):
         make_article(labels=(f"Label {each}",))
-    expected = 4 if connection.vendor == "sqlite" else 3  # the forms of the words, the matches, the posts, their labels
+    expected = 3 if connection.vendor == "sqlite" else 2  # the forms of the words, the matches, their texts; the cards are there already
     page(client, q="shaft")
     with django_assert_num_queries(expected):
         assert len(client.get("/search/?q=shaft").context["posts"]) == number
-    with django_assert_num_queries(expected * 2 - 2):
+    with django_assert_num_queries(expected * 2 - 1):
         client.get("/search/?q=shaft&order=newest&before=9999999999999999-1")
+
+
+def test_a_result_is_the_card_of_every_list_with_the_words_found(client):
+    make_article(title="Strike", standfirst="How it began.", body="The miners went on strike.", labels=("Aktau",))
+    make_article(title="Strike without a text", standfirst="", body="")
+    cards = {post.title: post.card for post in page(client, q="strike").context["posts"]}
+    whole, empty = cards["Strike"], cards["Strike without a text"]
+    assert '<p class="standfirst">The miners went on <mark>strike</mark>.</p>' in whole
+    assert "How it began." not in whole
+    assert '<a href="/labels/aktau/">Aktau</a>' in whole
+    assert ("standfirst" in empty, "snippet" in whole + empty) == (False, False)
+
+
+@given(st.text(max_size=200))
+def test_a_place_in_the_folded_text_is_the_place_in_the_text(text):
+    text = unicodedata.normalize("NFC", text)
+    assert [fold_aligned(letter) for letter in text] == list(fold_aligned(text))
 
 
 def marked(text: str, typed: str) -> str:
