@@ -5,7 +5,11 @@ from dataclasses import dataclass, field
 
 OWN_PICTURES = "/media/"
 
-PROTOCOLS = frozenset({"http", "https", "mailto", "tel", "sms", "ftp", "ftps", "geo", "irc", "ircs", "magnet", "news", "webcal"})
+PROTOCOLS = frozenset({
+    "about", "applewebdata", "bitcoin", "callto", "ed2k", "facetime", "feed", "ftp", "ftps", "geo", "gopher", "http", "https", "irc", "ircs", "itms",
+    "magnet", "mailto", "mms", "news", "nntp", "rtmp", "rtsp", "sftp", "sip", "sips", "skype", "sms", "spotify", "tel", "tg", "viber", "webcal",
+    "whatsapp", "xmpp",
+})  # fmt: skip
 """None of them runs anything in a page; old archives link to all of them."""
 
 # What Markdown says, and the few things it cannot say.

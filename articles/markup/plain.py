@@ -11,18 +11,23 @@ ROWS = frozenset({"li", "tr", "dt", "dd"})
 SPACES = re.compile(r"[ \t\n\r\f]+")
 
 
-def plain(markup: str) -> str:
-    """The visible text of what `sanitise` wrote: a blank line between blocks, none between items, rows and terms."""
-    words = Words()
+def plain(markup: str, *, below: bool = False) -> str:
+    """The visible text of what `sanitise` wrote: a blank line between blocks, none between items, rows and terms.
+
+    An address that the words of its link do not show stands in brackets behind them or, with `below`, under all of the text.
+    """
+    words = Words(below=below)
     words.feed(markup)
     words.close()
     words.end_block()
-    return "".join(f"{gap}{text}" for gap, text in words.blocks).strip("\n")
+    said = "".join(f"{gap}{text}" for gap, text in words.blocks).strip("\n")
+    return "\n\n".join(filter(None, [said, "\n".join(dict.fromkeys(words.below or ()))]))
 
 
 class Words(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, *, below: bool = False) -> None:
         super().__init__(convert_charrefs=True)
+        self.below: list[str] | None = [] if below else None
         self.blocks: list[tuple[str, str]] = []  # what stands between it and the one before, its text
         self.line: list[str] = []
         self.within: list[list[str]] = []  # per open quote and item: its mark, and what stands below the mark
@@ -55,7 +60,7 @@ class Words(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "a" and self.links:
-            self.line.append(unseen(*self.links.pop()))
+            self.say_address(unseen(*self.links.pop()))
         if tag in BLOCKS:
             self.end_block()
         if tag in ("ul", "ol") and self.numbers:
@@ -71,6 +76,12 @@ class Words(HTMLParser):
         self.line.append(data)
         for _href, words in self.links:
             words.append(data)
+
+    def say_address(self, address: str) -> None:
+        if self.below is None:
+            self.line.append(address and f" ({address})")
+        elif address:
+            self.below.append(address)
 
     def next_mark(self) -> str:
         if not self.numbers or self.numbers[-1] is None:
@@ -96,10 +107,10 @@ class Words(HTMLParser):
 
 
 def unseen(href: str, words: list[str]) -> str:
-    """The address behind words that do not show it, in brackets."""
+    """The address behind words that do not show it."""
     address = re.sub(r"^(?:mailto|tel|sms):", "", href, flags=re.IGNORECASE)
     said = bare("".join(words))
-    return "" if not address or address.startswith("#") or said in (bare(address), bare(unquote(address))) else f" ({address})"
+    return "" if not address or address.startswith("#") or said in (bare(address), bare(unquote(address))) else address
 
 
 def bare(address: str) -> str:

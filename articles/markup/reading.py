@@ -9,7 +9,7 @@ from functools import lru_cache
 from articles.markup.allowed import ALLOWED
 from articles.markup.cleaning import sanitise
 from articles.markup.soup import BLOCKS, FRAMES, Node
-from articles.markup.spans import Href, Mark, Piece, joined, settled
+from articles.markup.spans import SEEN, Href, Mark, Piece, apart, joined, settled
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 MARKS = {"b": "strong", "i": "em", "s": "del", "tt": "code", "samp": "code", "var": "em", "dfn": "em"}
@@ -29,6 +29,11 @@ SCRIPT = re.compile(r"[\x00-\x20]*(?:javascript|vbscript|data|livescript|mocha)[
 FILE_ON_DISK = re.compile(r"^file:[^#]*#(?=_)", re.IGNORECASE)
 PLACEHOLDER = re.compile(r"data:|.*(?:blank|spacer|placeholder|transparent|lazy)[^/]*\.(?:gif|png|svg)$", re.IGNORECASE)
 LAZY = ("data-lazy-src", "data-src", "data-original", "data-orig-src", "data-litespeed-src", "data-orig-file", "data-large-file")
+
+BUTTONS = ("wp-block-file__button",)
+"""Links that are drawn apart from the words before them."""
+SIGN = "↗"
+"""What a link without words is known by where its address has words elsewhere."""
 
 
 @dataclass(slots=True)
@@ -54,7 +59,7 @@ class Flow:
         if kind == "break" and self.letters:
             kind, words = "words", "\n"
         self.pieces.append(Piece(words, marks, kind, target))
-        self.said += bool(words.strip()) or kind == "picture"
+        self.said += kind == "picture" or bool(SEEN.search(words))
 
     def close(self) -> None:
         """The paragraph ends; two line breaks within it ended one too."""
@@ -90,7 +95,7 @@ class Flow:
         if pieces and pieces[-1].kind == "words":
             pieces[-1] = pieces[-1]._replace(words=pieces[-1].words.rstrip("\n"))
         if any(piece.shows for piece in pieces):
-            self.blocks.append(Block("pre", pieces=list(joined(pieces))))
+            self.blocks.append(Block("pre", pieces=list(joined(apart(pieces)))))
 
 
 class Words:
@@ -166,12 +171,16 @@ class Words:
             self.walk(node, flow, self.marked(node, marks))
             return
         marks = tuple(mark for mark in marks if mark[0] != "a")  # a table may set a link within a link
-        says_so, href = href in self.worded, self.link(href)
+        worded, href = href in self.worded, self.link(href)
         inner = (*self.marked(node, marks), ("a", Href(href))) if stays(href) else marks
         before = flow.said
+        if node.has_class(*BUTTONS):
+            flow.say(" ", marks)
         self.walk(node, flow, inner)
-        if flow.said == before and (says(node) or not says_so):  # its picture was left out, or nobody could see it, but somebody set it
-            flow.say(node.get("alt") or node.get("title") or href, inner)
+        if flow.said == before:  # its picture was left out, or nobody could see it, but somebody set it
+            flow.say(" ", marks)
+            flow.say(node.get("alt") or node.get("title") or (SIGN if worded and not says(node) else href), inner)
+            flow.say(" ", marks)
         if not stays(href):
             flow.say(f" ({href})", marks)
 
@@ -180,10 +189,10 @@ class Words:
             return
         alt = " ".join((node.get("alt") or node.get("title")).split())
         source = source_of(node)
-        if not source:  # a browser shows the words alone
+        if shown := source and self.picture(source, alt):
+            flow.say(alt, marks, "picture", shown)
+        elif alt or source:  # a browser shows the words alone
             flow.say(f" {alt} ", marks)
-        elif source := self.picture(source, alt):
-            flow.say(alt, marks, "picture", source)
 
     def frame(self, node: Node, flow: Flow, marks: tuple[Mark, ...]) -> None:
         """A film, a map, a form of another site: a link to it in a paragraph of its own, and the words for those who cannot see it."""
@@ -211,7 +220,7 @@ def address(node: Node) -> str:
 
 
 def says(node: Node) -> bool:
-    return any(one.tag == "img" or any(isinstance(child, str) and child.strip() for child in one.children) for one in node.everything())
+    return any(one.tag == "img" or any(isinstance(child, str) and SEEN.search(child) for child in one.children) for one in node.everything())
 
 
 def is_pixel(node: Node) -> bool:

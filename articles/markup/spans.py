@@ -19,7 +19,8 @@ class Href(str):
 
 
 SPACES = re.compile(r"\s{2,}|[ \t\n\r\f]")
-ZERO_WIDTH = "\u200b\u2060\ufeff\u00ad"
+SEEN = re.compile("[^\\s\u200b\u2060\ufeff\u00ad]")
+"""Neither white space nor of no width."""
 
 
 class Piece(NamedTuple):
@@ -36,7 +37,7 @@ class Piece(NamedTuple):
 
     @property
     def shows(self) -> bool:
-        return self.kind in ("picture", "place") or bool(self.words.strip().strip(ZERO_WIDTH))
+        return self.kind in ("picture", "place") or bool(SEEN.search(self.words))
 
 
 def settled(pieces: Iterable[Piece]) -> list[Piece]:
@@ -53,16 +54,16 @@ def settled(pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def apart(pieces: list[Piece]) -> Iterator[Piece]:
-    """A space between a picture and the word it touches: it may be shown as a link, whose words would run into that."""
+    """A space between a picture and what it touches: it may be shown as a link, whose words would run into that."""
     for number, piece in enumerate(pieces):
         before = pieces[number - 1] if number else piece
-        if piece is not before and "picture" in (piece.kind, before.kind) and touches(before, -1) and touches(piece, 0):
+        if piece is not before and "picture" in (piece.kind, before.kind) and solid(before) and solid(piece):
             yield Piece(" ")
         yield piece
 
 
-def touches(piece: Piece, end: int) -> bool:
-    return piece.kind == "picture" or (piece.kind == "words" and bool(piece.words) and piece.words[end].isalnum())
+def solid(piece: Piece) -> bool:
+    return piece.kind == "picture" or (piece.kind == "words" and not piece.blank)
 
 
 def joined(pieces: Iterable[Piece]) -> Iterator[Piece]:

@@ -108,7 +108,7 @@ def test_embedded_page_becomes_a_link_to_it(html):
 def test_links_beside_each_other_stay_as_many_as_they_were():
     assert to_markdown("<a href='/x'>a</a> <a href='/x'>b</a><a href='/y'>c</a>") == "[a](/x) [b](/x)[c](/y)"
     assert to_markdown("<a href='/x'>a <b>b</b> c</a>") == "[a **b** c](/x)"
-    assert to_markdown("<a href='ftp://example.org/x'>a</a>") == "[a](ftp://example.org/x)"
+    assert to_markdown("<a href='ftp://example.org/x'>a</a> <a href='skype:a?call'>b</a>") == "[a](ftp://example.org/x) [b](skype:a?call)"
     assert to_markdown("<a href='#'>a</a>") == "[a](#)"
 
 
@@ -120,7 +120,9 @@ def test_a_footnote_s_link_keeps_its_words_and_leads_there_and_back(file):
 
 
 def test_a_picture_keeps_off_the_words_beside_it():
-    assert to_markdown("one<img src='/a.png'>two <img src='/b.png'>, three") == "one ![](/a.png) two ![](/b.png), three"
+    assert to_markdown("one<img src='/a.png'>two <img src='/b.png'>, three") == "one ![](/a.png) two ![](/b.png) , three"
+    assert to_markdown("One.<img src='/a.png'>“Two”") == "One. ![](/a.png) “Two”"
+    assert to_markdown("<pre>a<img src='/a.png'>b</pre>") == '<pre>a <img src="/a.png" alt=""> b</pre>'
     assert to_markdown("<img src='/a.png'><img src='/b.png'>") == "![](/a.png) ![](/b.png)"
     assert to_markdown("one<img alt='A sign'>two<img src=''>") == "one A sign two"
 
@@ -131,7 +133,8 @@ def test_link_that_may_not_stay_keeps_its_address_in_words():
 
 def test_link_without_words_shows_its_address():
     assert to_markdown("<a href='http://example.org/'></a>") == "<http://example.org/>"
-    assert to_markdown("<a href='/x'><p></p></a><a href='/x'>y</a>") == "[y](/x)"
+    assert to_markdown("a<a href='/x'>&nbsp;</a>b") == "a [/x](/x) b"
+    assert to_markdown("<a href='/x'><p></p></a><a href='/x'>y</a>") == "[↗](/x) [y](/x)"
     assert to_markdown("<a href='/x'><img src=a.gif></a>", picture=lambda src, alt: "") == "[/x](/x)"
 
 
