@@ -31,8 +31,9 @@ EMBEDS = frozenset({
     *BY_NUMBER, "audio", "bandcamp", "blip.tv", "codepen", "embed", "facebook", "flickr", "flickrvideo", "flv", "googlemap", "googlemaps", "iframe",
     "instagram", "kickstarter", "mixcloud", "slideshare", "soundcloud", "spotify", "twitter", "video",
 })  # fmt: skip
-BUILDER = re.compile(r"(?:av|cs|et_pb|fl|fusion|mk|tatsu|themify|thrive|vc|wpb)_[a-z0-9_]+")
+BUILDER = re.compile(r"(?:av|cs|et_pb|fl|fusion|mk|tatsu|themify|thrive|vc|wpb)_[a-z0-9_]+|(?:one|two|three|four)_(?:half|third|fourth|fifth|sixth)(?:_last)?")
 """Page builders' layout: readers never saw it. Words, links and pictures in its attributes they did."""
+WITHIN_A_LINE = re.compile(r"dropcap|highlight|tooltip|popover|text_link")
 WORDS_IN = ("text", "title", "heading", "subheading", "subtitle", "label", "button_text", "caption", "author", "name")
 LINKS_IN = ("link", "url", "href", "src", "button_link", "button_url", "link_url", "video_url")
 SHORTCODE = re.compile(
@@ -41,6 +42,7 @@ SHORTCODE = re.compile(
 )
 ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s'"]+))|"([^"]*)"|'([^']*)'|(\S+)""")
 ADDRESS = re.compile(r"(?:https?:)?//[^\s\"'<>|\[\]]+")
+ENDS_SHOWN = re.compile(r"\[\[/([A-Za-z][A-Za-z0-9_.-]*)\]\]")
 FIRST_PICTURE = re.compile(r"\s*((?:<a\s[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)(.*)", re.DOTALL | re.IGNORECASE)
 
 UNRESOLVED = "The shortcode [{name}] could not be resolved; it stands in the text as it was."
@@ -68,10 +70,14 @@ class Resolver:
     def resolve(self, content: str) -> str:
         out, position, ends = [], 0, Finder(content)
         while match := SHORTCODE.search(content, position):
-            out.append(content[position : match.start()])
+            out.append(self.shown(content[position : match.start()]))
             words, position = self.one(content, match, ends)
             out.append(words)
-        return "".join([*out, content[position:]])
+        return "".join([*out, self.shown(content[position:])])
+
+    def shown(self, words: str) -> str:
+        """Text between shortcodes; the end of one that is only shown has doubled brackets as its beginning had."""
+        return ENDS_SHOWN.sub(lambda match: match[0][1:-1] if self.maker(match[1].lower()) else match[0], words)
 
     def one(self, content: str, match: re.Match, ends: Finder) -> tuple[str, int]:
         """What stands for this shortcode, and where the text goes on."""
@@ -82,6 +88,8 @@ class Resolver:
         if match["doubled"] and match["doubled_end"]:
             return match[0][1:-1], match.end()
         inside, end = self.enclosed(content, match, ends, name)
+        if match["doubled"] and inside is not None and content.startswith("]", end):
+            return content[match.start() + 1 : end], end + 1
         made = make(name, attributes_of(match["attributes"]), inside)
         if made is None:
             if match["attributes"] or inside is not None or name == "gallery":
@@ -157,14 +165,15 @@ class Resolver:
         links = "<br>".join(f'<a href="{escape(address)}">{escape(address)}</a>' for address in dict.fromkeys(addresses))
         return f"<p>{links}</p>" if links else None
 
-    def builder(self, _name: str, attributes: dict[str, str], inside: str | None) -> str:
+    def builder(self, name: str, attributes: dict[str, str], inside: str | None) -> str:
         """The layout goes; what readers saw of it stays."""
+        edge = "" if WITHIN_A_LINE.search(name) else "\n\n"
         parts = [f"<p>{attributes[key]}</p>" for key in WORDS_IN if attributes.get(key)]
         addresses = [address for key in LINKS_IN for address in ADDRESS.findall(unescape(attributes.get(key, "")))]
         parts += [f'<p><a href="{escape(address)}">{escape(address)}</a></p>' for address in addresses]
         pictures = [self.library.attachment(number) for key in ("image", "images") for number in re.findall(r"\d+", attributes.get(key, ""))]
         parts += [figure(picture) for picture in pictures if picture]
-        return "".join(parts) + (self.resolve(inside) if inside else "")
+        return "".join(parts) + (f"{edge}{self.resolve(inside)}{edge}" if inside else "")
 
 
 @cache

@@ -13,7 +13,8 @@ from campaign.imports.wordpress_comments import comments
 from campaign.imports.words import one_line
 from campaign.imports.xml_reader import Node
 
-STATUSES = {"publish": "published", "future": "scheduled", "private": "private", "pending": "private", "draft": "draft", "inherit": "published"}
+STATUSES = {"publish": "published", "future": "scheduled", "private": "private", "pending": "private", "draft": "draft"}
+UNPUBLISHED = ("draft", "pending", "auto-draft")
 MACHINERY = frozenset({
     "acf-field", "acf-field-group", "amp_validated_url", "attachment", "bp-email", "custom_css", "customize_changeset", "elementor_library", "et_pb_layout",
     "feedback", "flamingo_contact", "flamingo_inbound", "jp_mem_plan", "jp_pay_order", "jp_pay_product", "mc4wp-form", "nav_menu_item", "ninja_forms",
@@ -144,7 +145,13 @@ class WordPressReader:
         return None if mysql(node.text("wp:post_date")) else rfc822(said) or iso(said)
 
     def date(self, entry: Entry, node: Node) -> None:
-        """What readers saw must not become a draft for want of a date: it gets the nearest that the export knows, and that is said."""
+        """What readers saw must not become a draft for want of a date: it gets the nearest that the export knows, and that is said.
+
+        A draft without a moment in UTC was to be dated when it came out: its local date is only when somebody saved it.
+        """
+        if node.text("wp:status").strip() in UNPUBLISHED and not entry.published:
+            entry.local = ""
+            return
         if entry.status in ("published", "private") and not (entry.published or entry.local):
             entry.published = gmt(node.text("wp:post_modified_gmt")) or self.exported
             entry.remarks += [UNDATED] if entry.published else []

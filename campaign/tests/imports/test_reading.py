@@ -389,6 +389,15 @@ def test_what_was_published_without_a_date_gets_the_nearest_there_is(tmp_path):
     assert (draft.status, draft.published, draft.remarks) == ("draft", None, [])
 
 
+def test_a_draft_has_the_date_it_was_given_and_not_that_of_its_last_save(tmp_path):
+    never, dated = "0000-00-00 00:00:00", "2011-06-01 11:00:00"
+    items = [item(status=status, post_date_gmt=gmt) for status in ("draft", "pending", "publish") for gmt in (never, dated)]
+    found = [(entry.status, str(entry.published or "")[:19] or entry.local) for entry in read(saved(tmp_path, wxr(*items)))[0]]
+    assert found == [
+        ("draft", ""), ("draft", dated), ("private", ""), ("private", dated), ("published", "2011-06-01T12:00:00"), ("published", dated),
+    ]  # fmt: skip
+
+
 def test_a_type_of_the_old_site_s_own_comes_as_a_post_and_is_said(tmp_path):
     [entry] = read(saved(tmp_path, wxr(item(post_type="portfolio"))))[0]
     assert (entry.kind, entry.remarks) == ("post", ["is of the old site's own type “portfolio”; it comes in as a post"])

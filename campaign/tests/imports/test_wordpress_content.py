@@ -100,7 +100,11 @@ def test_autop_leaves_code_to_the_letter(kept):
         ('[sourcecode language="css"]\na > b { }\n\n<i>[gallery]\n[/sourcecode]', "<pre><code>a &gt; b { }\n\n&lt;i&gt;[gallery]</code></pre>"),
         ("[[caption]]", "[caption]"),
         ("[[gallery ids=1]]", "[gallery ids=1]"),
-        ('[vc_row][vc_column width="1/2"]Words[/vc_column][/vc_row]', "Words"),
+        ("[[caption]words[/caption]]", "[caption]words[/caption]"),
+        ("[[caption]]words[[/caption]]", "[caption]words[/caption]"),
+        ('[vc_row][vc_column width="1/2"]Words[/vc_column][/vc_row]', "\n\n\n\nWords\n\n\n\n"),
+        ("[one_half]Left[/one_half][one_half_last]Right[/one_half_last]", "\n\nLeft\n\n\n\nRight\n\n"),
+        ("a[fusion_dropcap]b[/fusion_dropcap]c", "abc"),
         ('[vc_custom_heading text="Our strike"][vc_single_image image="8"]', f"<p>Our strike</p>{FIGURE_8}"),
         (
             '[et_pb_button button_url="https://x.example.org/" button_text="Join"]',
