@@ -19,6 +19,7 @@ class Origin(models.Model):
     html = models.TextField(blank=True)
     digest = models.CharField(max_length=64, help_text="SHA-256 of the entry as it stood in the export.")
     made = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the text that the import made of it: whether an editor has changed it since.")
+    pictures = models.JSONField(default=list, blank=True, help_text="Where the text shows its pictures from, each with the address it had.")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["source", "entry_id"], name="origin_once"),)

@@ -9,13 +9,12 @@ from django.conf import settings
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from articles.models import Kind, Message, MessageState, OldAddress, Picture, Post, Status
+from articles.models import Kind, Message, MessageState, OldAddress, Origin, Picture, Post, Status
 from articles.text import render
 from campaign.export.snapshot import chunks, snapshot
 from campaign.export.tables import on_one_line
 from campaign.export.visible import Visible, pictures_meant
-from campaign.imports.addresses import joined, split
-from campaign.imports.media import key_of, name_key
+from campaign.imports.media import key_of
 from campaign.imports.pictures import shown
 
 
@@ -62,27 +61,31 @@ def moment(at: datetime | None) -> str | None:
 
 def images(post: Post, visible: Visible, own: dict[str, Picture]) -> Iterator[dict[str, str]]:
     """The picture at its head, those it shows, and those it can only link to."""
-    were = {}
-    for origin in post.origins.all():
-        for address, _alt in shown(origin.html):
-            key = key_of(address)
-            keys = (key, name_key(split(key).path.rpartition("/")[2]), joined(origin.url, key))
-            were |= {key: address for key in keys if key not in were}
+    had = [(src, address) for origin in post.origins.all() for src, address in with_data(origin)]
     if post.picture:
-        yield {"src": post.picture.url, "alt": post.picture.alt, "original": original(post.picture, were)}
+        yield {"src": post.picture.url, "alt": post.picture.alt, "original": taken(had, "") or post.picture.original}
     for src, alt in visible.images:
         picture = own.get(file_of(src))
-        yield {"src": src, "alt": alt, "original": original(picture, were) if picture else ""}
+        yield {"src": src, "alt": alt, "original": taken(had, src) or (picture.original if picture else "")}
     for src, alt in pictures_meant(post.body):
-        if src.startswith(settings.MEDIA_URL):
-            continue
-        yield {"src": src, "alt": alt, "original": were.get(src, src)}
+        if not src.startswith(settings.MEDIA_URL):
+            yield {"src": src, "alt": alt, "original": taken(had, src) or src}
 
 
-def original(picture: Picture, were: dict[str, str]) -> str:
-    """The address that this post showed it under: one picture may have had many."""
-    name = name_key(split(picture.original).path.rpartition("/")[2])
-    return were.get(picture.original) or were.get(name) or picture.original
+def taken(had: list[tuple[str, str]], src: str) -> str:
+    """The address of the next picture that is shown from here: one file may have come under many addresses."""
+    found = next((pair for pair in had if pair[0] == src), None)
+    if found:
+        had.remove(found)
+    return found[1] if found else ""
+
+
+def with_data(origin: Origin) -> list[tuple[str, str]]:
+    """Its pictures; a data: URI, which is kept as its digest, stands in the HTML."""
+    if not any(address.startswith("data:") for _src, address in origin.pictures):
+        return origin.pictures
+    whole = {key_of(address): address for address, _alt in shown(origin.html)}
+    return [(src, whole.get(address, address)) for src, address in origin.pictures]
 
 
 def file_of(src: str) -> str:

@@ -30,6 +30,7 @@ TITLE_WORDS = 80
 """Characters of the text that name a post without a title."""
 LINE = re.compile(r"[ \t]*(?:<br\s*/?>)?[ \t]*\n", re.IGNORECASE)
 ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+RELATIVE = re.compile(r"(?![a-z][a-z0-9+.-]*:)[^/?#\s]", re.IGNORECASE)
 NO_HEAD = "the picture at its head, number {number}, is not in the export"
 NO_TITLE = "has no title; it goes by its first words"
 LONG_TITLE = "has a title of more than 300 letters; the whole of it stands above the text"
@@ -47,6 +48,8 @@ class Converted:
     text: str = ""
     picture: int | None = None
     """The Picture at its head."""
+    pictures: list[list[str]] = field(default_factory=list)
+    """Each picture's address in the text (none for the one at the head), and the one it had, where that is another."""
     elsewhere: list[str] = field(default_factory=list)
     """Addresses of pictures that are not at hand."""
     comments: list[str] = field(default_factory=list)
@@ -64,11 +67,11 @@ class Converter:
     def convert(self, entry: Entry) -> Converted:
         library = EntryLibrary(self.spool, entry)
         title, above, remarks = titled(entry.title)
-        head, picture = self.head(entry, library)
-        made = Converted(picture=picture, remarks=remarks)
+        made = Converted(remarks=remarks)
+        head = self.head(entry, library, made)
         made.markdown = to_markdown(
             above + head + self.markup(entry, library),
-            link=lambda href: self.places.find(entry.source, href) or href,
+            link=lambda href: self.places.find(entry.source, self.whole(entry, href)) or href,
             picture=lambda address, alt: self.picture(entry, address, made),
         )
         rendered, whole = render_in_parts(made.markdown)
@@ -77,27 +80,37 @@ class Converter:
         made.remarks += [*library.remarks, *([] if whole else [IN_PARTS])]
         return made
 
-    def head(self, entry: Entry, library: "EntryLibrary") -> tuple[str, int | None]:
-        """The picture at the head of a post: its Picture or, where the file is not at hand, what links to it."""
+    def head(self, entry: Entry, library: "EntryLibrary", made: Converted) -> str:
+        """The picture at the head of a post becomes its Picture; where the file is not at hand, this links to it."""
         if not entry.picture:
-            return "", None
+            return ""
         attachment = library.attachment(entry.picture)
         if attachment is None:
             library.remarks.append(NO_HEAD.format(number=entry.picture))
-            return "", None
+            return ""
         known = self.spool.picture(key_of(attachment.url))
-        return ("", known[1]) if known else (figure(attachment), None)
+        if known is None:
+            return figure(attachment)
+        made.picture = known[1]
+        made.pictures.append(["", key_of(attachment.url)])
+        return ""
 
     def picture(self, entry: Entry, address: str, made: Converted) -> str:
         """Where a picture is shown from; one that is not at hand stays where it was, and becomes a link."""
         known = self.spool.picture(key_of(address))
-        if known:
-            return known[0]
-        if address.startswith("data:"):
+        if not known and address.startswith("data:"):
             return ""  # it cannot be read, and the report says so already
-        whole = address if ABSOLUTE.match(address) else joined(entry.url or self.sites[entry.source].base_url, address)
-        made.elsewhere.append(whole)
-        return whole
+        shown = known[0] if known else address if ABSOLUTE.match(address) else joined(self.base(entry), address)
+        made.elsewhere += [] if known else [shown]
+        made.pictures += [] if shown == address else [[shown, key_of(address)]]
+        return shown
+
+    def base(self, entry: Entry) -> str:
+        return entry.url or self.sites[entry.source].base_url
+
+    def whole(self, entry: Entry, href: str) -> str:
+        """A link that begins with a folder or a file is one from where the entry stood."""
+        return joined(self.base(entry), href) if RELATIVE.match(href) else href
 
     def markup(self, entry: Entry, library: "EntryLibrary") -> str:
         if entry.markup != "wordpress":
@@ -148,8 +161,8 @@ def shortened(line: str, length: int) -> str:
 
 
 def comment_text(comment: Comment) -> str:
-    """A reader's words as plain text: lines and paragraphs stay, a link's address stands behind its words."""
+    """A reader's words as plain text: lines and paragraphs stay, addresses that no word shows stand below."""
     html = comment.html.replace("\r\n", "\n").replace("\r", "\n")
     if comment.plain:
         html = LINE.sub("<br>\n", html)
-    return plain(sanitise(html)).strip()
+    return plain(sanitise(html), below=True).strip()

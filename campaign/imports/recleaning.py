@@ -59,4 +59,4 @@ def put(made: Converted, post: Post, origin: Origin) -> None:
     closed = post.kind == Kind.APPEAL and not post.appeal.sends()
     rendered = render_in_parts(made.markdown, live=False)[0] if closed else made
     Post.objects.filter(pk=post.pk).update(body=made.markdown, body_html=with_renditions(rendered.html), body_text=rendered.text)
-    Origin.objects.filter(pk=origin.pk).update(made=Origin.digest_of(made.markdown))
+    Origin.objects.filter(pk=origin.pk).update(made=Origin.digest_of(made.markdown), pictures=made.pictures)

@@ -104,8 +104,8 @@ class Writer:
     def origin(self, item: Item) -> Origin:
         entry, base = item.entry, self.sites[item.entry.source].base_url.rstrip("/")
         url = f"{base}{entry.url}" if entry.url.startswith("/") else entry.url
-        digests = {"digest": entry.digest(), "made": Origin.digest_of(item.made.markdown)}
-        return Origin(post_id=item.plan.post, source=entry.source, entry_id=entry.id, url=url[:URL], html=entry.html, **digests)
+        made = {"made": Origin.digest_of(item.made.markdown), "pictures": item.made.pictures}
+        return Origin(post_id=item.plan.post, source=entry.source, entry_id=entry.id, url=url[:URL], html=entry.html, digest=entry.digest(), **made)
 
     def redirect(self, items: list[Item]) -> int:
         """For what readers may see alone: the address of anything else would tell that it is there."""

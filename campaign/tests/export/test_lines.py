@@ -1,5 +1,6 @@
 """Lines of JSON: what each post says, links and shows, as readers saw it while its appeal was open."""
 
+import base64
 import io
 import json
 from datetime import UTC, datetime, timedelta
@@ -13,7 +14,7 @@ from PIL import Image
 from appeals.tests.factories import make_appeal
 from articles.models import Message, MessageState, OldAddress, Origin, Page, Picture
 from articles.tests.factories import make_article
-from campaign.tests.imports.exports import classic, classic_entry, saved
+from campaign.tests.imports.exports import classic, classic_entry, item, saved, wxr
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +93,22 @@ def test_pictures_are_told_with_the_address_they_had(tmp_path):
     assert third["images"] == [{"src": "http://y.example.org/b.jpg", "alt": "Gate", "original": "http://y.example.org/b.jpg"}]
     assert third["links"] == ["http://y.example.org/b.jpg"]
     assert fourth["images"] == [{"src": head.url, "alt": "Head", "original": "https://x.example.org/head.jpg"}]
+
+
+def test_one_file_under_many_addresses_is_told_by_that_of_each_place(tmp_path):
+    """Sizes, a data: URI of the same picture, a gallery: all become one file."""
+    folder = tmp_path / "uploads"
+    folder.mkdir()
+    (folder / "gate.png").write_bytes(png())
+    data = f"data:image/png;base64,{base64.b64encode(png()).decode()}"
+    base = "https://shaft.example.org/uploads/gate"
+    shown = "".join(f"<p><img src='{address}'></p>" for address in (f"{base}-300x200.png", data, f"{base}.png", "/uploads/gate-100x50.png", "../away.png"))
+    library = item("", post_type="attachment", status="inherit", post_parent=6, post_id=7, attachment_url=f"{base}.png")
+    posts = [item(shown, post_id=5), item("[gallery]", post_id=6, meta={"_thumbnail_id": "7"})]
+    call_command("import_wordpress", saved(tmp_path, wxr(*posts, library)), media=[str(folder)])
+    first, second = lines()
+    assert [picture["original"] for picture in first["images"]] == [f"{base}-300x200.png", data, f"{base}.png", "/uploads/gate-100x50.png", "../away.png"]
+    assert [picture["original"] for picture in second["images"]] == [f"{base}.png", f"{base}.png"]
 
 
 def test_one_of_the_two_ways_out_must_be_named(tmp_path):

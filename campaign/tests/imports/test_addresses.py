@@ -98,12 +98,13 @@ def test_links_between_posts_lead_to_the_new_ones_and_all_others_stay_to_the_let
 
 
 def test_links_by_number_and_to_an_earlier_domain_are_found(tmp_path):
-    hrefs = ["https://shaft.example.org/?p=6", "http://old.example.org/?p=6", "https://shaft.example.org/2011/06/01/strike-6/#comment-3", "/?p=6", "?p=6"]
-    content = "\n\n".join(f"<a href='{href}'>link</a>" for href in hrefs)
+    hrefs = ["https://shaft.example.org/?p=6", "http://old.example.org/?p=6", "https://shaft.example.org/2011/06/01/strike-6/#comment-3", "/?p=6", "?p=6",
+             "../strike-6/", "../../../06/01/strike-6"]  # fmt: skip
+    content = "\n\n".join(f"<a href='{href}'>link</a>" for href in [*hrefs, "../gone/"])
     saved(tmp_path, wxr(item(content, post_id=5)), "b.xml")
     saved(tmp_path, wxr(item(post_id=6, guid="http://old.example.org/?p=6")), "a.xml")
     call_command("import_wordpress", str(tmp_path))
-    assert links("5") == Counter({url("6"): 5})
+    assert links("5") == Counter({url("6"): len(hrefs), "../gone/": 1})
 
 
 def test_a_blog_whose_host_stands_nowhere_knows_its_own_posts(tmp_path, client):

@@ -58,6 +58,12 @@ def test_new_comments_come_to_posts_that_are_here(tmp_path):
     assert list(Message.objects.order_by("pk").values_list("text", "reply_to__text")) == [("First", None), ("Answer", "First")]
 
 
+def test_a_comment_keeps_its_words_to_the_letter_and_shows_its_addresses_below(tmp_path):
+    words = "See <a href='http://a.example.org/x'>this</a>, and http://b.example.org/.\n<a href='http://c.example.org/'>c.example.org</a> 1 &lt; 2"
+    call_command("import_wordpress", saved(tmp_path, wxr(item(inside=wp_comment(words)))))
+    assert Message.objects.get().text == "See this, and http://b.example.org/.\nc.example.org 1 < 2\n\nhttp://a.example.org/x"
+
+
 def test_parts_of_one_export_find_each_other_in_any_order(tmp_path):
     library = item("", post_id=71, post_type="attachment", status="inherit", post_parent=5, attachment_url="https://shaft.example.org/71.jpg", title="Gate")
     block = item("<!-- wp:paragraph --><p>Shared words</p><!-- /wp:paragraph -->", post_id=90, post_type="wp_block")
