@@ -1,5 +1,6 @@
 """Uploaded pictures: re-encoded in a child process, stored under names made from their content."""
 
+import errno
 import json
 import os
 import shutil
@@ -21,6 +22,7 @@ FREE_BYTES = 200 * 1024 * 1024
 """Disk that must stay free after an upload."""
 FOLDER = "pictures"
 REASONS = {
+    "full": gettext_noop("The server's disk is nearly full, so the picture was not taken. Tell whoever runs the site."),
     "pixels": gettext_noop("The picture has more than 40 million pixels. Make it smaller and try again."),
     "memory": gettext_noop("The picture needs too much memory. Make it smaller and try again."),
     "slow": gettext_noop("The picture takes too long to read. Make it smaller or save it as JPEG, and try again."),
@@ -36,17 +38,26 @@ def check_size(size: int) -> None:
     if size > MAX_BYTES:
         raise ValidationError(_("The file has %(size)d MB. Make it smaller: 20 MB at most.") % {"size": size // 1024**2})
     if shutil.disk_usage(folder()).free < FREE_BYTES + 2 * size:
-        raise ValidationError(_("The server's disk is nearly full, so the picture was not taken. Tell whoever runs the site."))
+        raise ValidationError(_(REASONS["full"]))
 
 
 def encode(data: bytes) -> dict:
     """What `pixels.encode` made, its files stored under MEDIA_ROOT/pictures. ValidationError says why a picture is refused."""
-    check_size(len(data))
-    with tempfile.TemporaryDirectory(dir=settings.MEDIA_ROOT, prefix=".upload-") as directory:
-        made = json.loads(read_alone(data, directory))
-        for file in Path(directory).iterdir():
-            store(file)
+    try:
+        check_size(len(data))
+        with tempfile.TemporaryDirectory(dir=settings.MEDIA_ROOT, prefix=".upload-") as directory:
+            made = json.loads(read_alone(data, directory))
+            for file in Path(directory).iterdir():
+                store(file)
+    except OSError as error:
+        if not is_full(error):
+            raise
+        raise ValidationError(_(REASONS["full"])) from error
     return made
+
+
+def is_full(error: BaseException | None) -> bool:
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def read_alone(data: bytes, directory: str) -> bytes:

@@ -130,6 +130,9 @@ def main() -> int:
     except MemoryError:
         print("memory")
         return REFUSED
+    except OSError:  # a decoder's own is refused by now: it was the writing
+        print("full")
+        return REFUSED
     return 0
 
 

@@ -74,6 +74,7 @@ def public_form(view: View) -> View:
         response.headers["X-Robots-Tag"] = "noindex"
         return response
 
+    guarded.public_form = True
     return require_http_methods(["GET", "HEAD", "POST"])(guarded)
 
 

@@ -19,15 +19,16 @@ from django.utils.translation import gettext as _
 from articles import counts
 from articles.archives import Neighbour
 from articles.models import Kind, Post, Status
+from articles.pictures import is_full
 from articles.templatetags.articles import long_date
-from campaign import alerts, oldaddresses
+from campaign import alerts, kept, oldaddresses
 from campaign.middleware import on_desk
 
 logger = logging.getLogger("campaign")
 
 DATED = re.compile(r"/([0-9]{4})(?:/(0?[1-9]|1[0-2]))?(?:/|\Z)", re.ASCII)
 AWAY = (OperationalError, InterfaceError)
-"""What a database raises that does not answer, or not in time."""
+"""What a database raises that does not answer, or not in time, or has no room to write."""
 INNERMOST = 12
 """Places of the code that the log names for an error."""
 RETRY = 60
@@ -66,6 +67,9 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
+    """A form comes back with its words."""
+    if found := kept.fields(request):
+        return later(kept.page(request, found))
     words = _("The site cannot reach its records just now. What was published is safe. Try again in a minute.")
     return later(plain(request, 503, _("Back in a moment"), words))
 
@@ -76,11 +80,11 @@ def later(response: HttpResponse) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or 503 where the database is the reason; a page even where the templates are what is broken."""
+    """500, or 503 where the database or a full disk is the reason; a page even where the templates are what is broken."""
     error = sys.exc_info()[1]
     number = secrets.token_hex(4)
     log(number, request, error)
-    if isinstance(error, AWAY):
+    if isinstance(error, AWAY) or is_full(error):
         return unavailable(request)
     title = _("Something broke on our side")
     words = _("The addresses of the open appeals are still here. If you write to us about this, name the number %(number)s.") % {"number": number}
