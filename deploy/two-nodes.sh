@@ -17,6 +17,7 @@ export DATABASE_URL CACHE_URL VAR_DIR SITE_URL=http://localhost:$front TRUSTED_P
 export DJANGO_SETTINGS_MODULE=${DJANGO_SETTINGS_MODULE:-campaign.settings} WEB_CONCURRENCY=${WEB_CONCURRENCY:-1}
 
 mkdir -p "$VAR_DIR/nginx"
+rm -f "$VAR_DIR/nginx/redirects.sock"
 VAR_DIR=$(cd "$VAR_DIR" && pwd)
 "$python" manage.py prepare ${DEMO:+--demo}
 
@@ -28,8 +29,9 @@ for node in 1 2; do
     servers+="server 127.0.0.1:$port;"
 done
 
-sed -e "s|server unix:/run/campaign/gunicorn.sock;|$servers|" -e "s|listen 80;|listen 127.0.0.1:$front;|" \
-    -e "s|server_name campaign.example.org;|server_name localhost;|" -e "s|/srv/campaign/var/|$VAR_DIR/|" \
+sed -e "s|server unix:/run/campaign/gunicorn.sock;|$servers|" -e "s|listen 443 ssl http2;|listen 127.0.0.1:$front;|" \
+    -e "s|listen 80;|listen unix:$VAR_DIR/nginx/redirects.sock;|" -e "/listen \[::\]/d" -e "/ ssl_/d" \
+    -e "s|server_name campaign.example.org;|server_name localhost;|" -e "s|/var/lib/campaign/|$VAR_DIR/|" \
     -e "s|/var/cache/nginx/|$VAR_DIR/nginx/|" -e "s|/var/log/nginx/|$VAR_DIR/nginx/|" deploy/nginx.conf >"$VAR_DIR/nginx/site.conf"
 cat >"$VAR_DIR/nginx/nginx.conf" <<EOF
 pid $VAR_DIR/nginx/nginx.pid;

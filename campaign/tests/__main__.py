@@ -28,6 +28,7 @@ def missing() -> dict[str, str]:
         "the tests on real exports": machine.seeds,
         "the tests behind nginx": machine.nginx,
         "the tests of two nodes": machine.redis,
+        "the check of systemd's units": machine.systemd_analyze,
     }
     reasons = {}
     for part, find in parts.items():

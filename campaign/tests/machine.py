@@ -28,6 +28,12 @@ def nginx() -> str:
     raise Missing("nginx is not found (Debian: apt install nginx-light)")
 
 
+def systemd_analyze() -> str:
+    if path := shutil.which("systemd-analyze"):
+        return path
+    raise Missing("systemd-analyze is not found (Debian: apt install systemd)")
+
+
 def wrk() -> str:
     if path := shutil.which("wrk"):
         return path

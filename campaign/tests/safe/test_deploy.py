@@ -1,0 +1,244 @@
+"""The page that takes a bare server to a running site, walked; and what that site is: A+, quiet, and never away."""
+
+import re
+import socket
+import sqlite3
+import subprocess
+import tempfile
+import threading
+import time
+import urllib.parse
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from campaign.tests import machine
+from campaign.tests.safe import observatory
+from campaign.tests.safe.observatory import Seen, score
+from campaign.tests.safe.walking import NOT_IN_CI, SETTING_UP, SITE, UPGRADING, Walk, walked
+from conftest import found
+
+pytestmark = pytest.mark.once
+
+NOT_WALKED = [
+    "apt-get", "adduser", ".venv/bin/pip", "chgrp", "chown", "runuser -u postgres", "runuser -u postgres", "systemctl", "systemctl", "certbot",
+    "systemctl", "curl", ".venv/bin/pip", "systemctl", "systemctl",
+]  # fmt: skip
+APPEAL = "/appeals/open-the-zhanaozen-files/"
+TOKEN = re.compile(r'name="token" value="([^"]+)"')
+
+
+@pytest.fixture(scope="module")
+def walk():
+    program = found(machine.nginx)
+    with tempfile.TemporaryDirectory(prefix="walk-") as root, walked(Path(root), program) as walk:
+        yield walk
+
+
+def test_ci_walks_all_of_the_page_but_what_it_names(walk):
+    left = [line for line in SETTING_UP + UPGRADING if NOT_IN_CI.search(line)]
+    assert [line[: len(begins)] for line, begins in zip(left, NOT_WALKED, strict=True)] == NOT_WALKED
+    answer, page = walk.ask("/")
+    assert (answer.status, "<h1" in page) == (200, True)
+    assert walk.ask("/desk/login/")[0].status == 200
+    assert (walk.root / "var/lib/campaign/mirror.key").is_file()
+
+
+def test_what_is_secret_is_its_owners_alone(walk):
+    secret = ("etc/campaign/secret-key", "var/lib/campaign/mirror.key", "var/lib/campaign/site.sqlite3", "var/backups/campaign")
+    assert [name for name in secret if (walk.root / name).stat().st_mode & 0o077] == []
+    assert [name for name in ("srv/campaign/.env", "var/lib/campaign", "etc/campaign") if (walk.root / name).stat().st_mode & 0o007] == []
+
+
+def test_what_nginx_serves_itself_is_there_for_it(walk):
+    sheet = re.search(r'href="(/static/css/site[^"]*\.css)"', walk.ask("/")[1])[1]
+    answer, _sheet = walk.ask(sheet)
+    assert (answer.status, answer.headers["Cache-Control"]) == (200, "public, max-age=31536000, immutable")
+    static = walk.root / "var/lib/campaign/static"
+    assert [path.name for path in (static, *static.rglob("*")) if not path.stat().st_mode & 0o004] == []
+
+
+def test_the_units_are_sound_and_shut(walk):
+    program, units = found(machine.systemd_analyze), walk.root / "etc/systemd/system"
+    files = sorted(units.iterdir())
+    assert len(files) == 6
+    checked = subprocess.run([program, "verify", *files], capture_output=True, text=True, check=False)
+    assert (checked.returncode, [line for line in checked.stderr.splitlines() if str(units) in line]) == (0, [])
+    for service in units.glob("*.service"):
+        asked = [program, "security", "--offline=yes", "--threshold=15", service]  # 0 is shut, 100 is open
+        judged = subprocess.run(asked, capture_output=True, text=True, check=False)
+        assert judged.returncode == 0, judged.stdout
+        assert {"NoNewPrivileges=yes", "ProtectSystem=strict", "User=campaign"} <= set(service.read_text().splitlines())
+
+
+@pytest.mark.parametrize(("method", "tls"), [("TRACE", True), ("TRACE", False), ("TRACK", True)])
+def test_trace_is_refused_by_nginx(walk, method, tls):
+    answers = [walk.ask(path, method, tls=tls, Cookie="session=marked") for path in ("/", "/static/none.css", "/desk/")]
+    assert [answer.status for answer, _body in answers] == [405] * 3
+    assert [body for _answer, body in answers if "marked" in body] == []
+
+
+def test_plain_http_leads_to_tls_and_old_versions_are_refused(walk):
+    answer, _body = walk.ask("/appeals/?from=oldest", tls=False)
+    assert (answer.status, answer.headers["Location"]) == (301, f"https://{SITE}/appeals/?from=oldest")
+    for version, status in (("-tls1_1", 1), ("-tls1_2", 0), ("-tls1_3", 0)):
+        asked = ["openssl", "s_client", "-connect", f"127.0.0.1:{walk.secure}", "-servername", SITE, "-cipher", "DEFAULT@SECLEVEL=0", version]
+        assert subprocess.run(asked, stdin=subprocess.DEVNULL, capture_output=True, check=False).returncode == status
+
+
+def seen(walk: Walk, path: str) -> Seen:
+    """The page as the Observatory asks for it."""
+    plain, _body = walk.ask(path, tls=False)
+    answer, body = walk.ask(path, Origin=Seen.foreign_origin)
+    assert answer.status == 200
+    return Seen(
+        f"https://{SITE}{path}",
+        headers=dict(answer.headers),
+        cookies=answer.headers.get_all("Set-Cookie", []),
+        body=body,
+        route=[f"http://{SITE}{path}", plain.headers["Location"]],
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "points"), [("/", 130), ("/appeals/", 130), (APPEAL, 130), (f"{APPEAL}sent/", 130), ("/search/?q=strike", 130), ("/desk/login/", 135)]
+)
+def test_the_observatory_gives_a_plus(walk, path, points):
+    assert score(seen(walk, path)) == points
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "points"),
+    [
+        ("Content-Security-Policy", "", 75),
+        ("Content-Security-Policy", "default-src 'self' 'unsafe-inline'; frame-ancestors 'none'", 80),
+        ("Content-Security-Policy", "default-src 'none'; img-src http:; frame-ancestors 'none'", 110),
+        ("Strict-Transport-Security", "", 80),
+        ("Strict-Transport-Security", "max-age=86400", 120),
+        ("Referrer-Policy", "unsafe-url", 120),
+        ("X-Content-Type-Options", "", 125),
+        ("Cross-Origin-Resource-Policy", "", 120),
+        ("Access-Control-Allow-Origin", "*", 130),
+        ("Set-Cookie", "session=x; Secure; SameSite=Lax", 70),
+        ("Set-Cookie", "theme=x", 125),
+        ("Set-Cookie", "session=x; Secure; HttpOnly; SameSite=Strict", 135),
+        ("Script", '<script src="https://cdn.example/x.js"></script>', 125),
+        ("Script", '<script src="//cdn.example/x.js"></script>', 50),
+        ("Route", f"http://{SITE}/", 80),
+    ],
+)
+def test_the_observatorys_rules_take_points_off(walk, name, value, points):
+    page = seen(walk, "/")
+    if name == "Set-Cookie":
+        page.cookies = [value]
+    elif name == "Script":
+        page.body += value
+    elif name == "Route":
+        page.route = [value]
+    else:
+        page.headers[name] = value
+    assert score(page) == points
+    assert observatory.BONUS_FROM == 90
+
+
+def press(walk: Walk, address: str) -> int:
+    """One supporter's "sent": the status of the answer that acknowledges it, or of the form if that is refused."""
+    with closing(walk.connection(address=address)) as connection:
+        connection.request("GET", f"{APPEAL}sent/")
+        form = connection.getresponse()
+        token = TOKEN.search(form.read().decode())
+        if form.status != 200 or not token:
+            return form.status
+        body = urllib.parse.urlencode({"token": token[1]})
+        connection.request("POST", f"{APPEAL}sent/", body, {"Content-Type": "application/x-www-form-urlencoded"})
+        answer = connection.getresponse()
+        return answer.status if "counted" in answer.read().decode() else 0
+
+
+class Readers:
+    """Readers and supporters who go on asking, each from an address of their own, and what they were answered."""
+
+    def __init__(self, walk: Walk) -> None:
+        self.walk, self.over, self.answers = walk, threading.Event(), Counter()
+        self.threads = [threading.Thread(target=self.ask, args=[number]) for number in range(6)]
+
+    def ask(self, number: int) -> None:
+        asked = 0
+        while not self.over.is_set():
+            asked += 1
+            self.answers[self.once(number, asked)] += 1
+            time.sleep(0.05)
+
+    def once(self, number: int, asked: int) -> str:
+        address = f"127.0.0.{number + 2}"
+        try:
+            if number < 2:
+                return f"press {press(self.walk, address)}"
+            return f"page {self.walk.ask(f'/search/?q={number}-{asked}', address=address)[0].status}"
+        except Exception as error:  # a lost request is what is counted here
+            return f"lost: {error!r}"
+
+    def __enter__(self) -> "Readers":
+        for thread in self.threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_args: object) -> None:
+        time.sleep(0.5)
+        self.over.set()
+        for thread in self.threads:
+            thread.join()
+
+
+def presses(walk: Walk) -> int:
+    with closing(sqlite3.connect(walk.root / "var/lib/campaign/site.sqlite3")) as database:
+        return database.execute("SELECT count(*) FROM appeals_press").fetchone()[0]
+
+
+def test_an_upgrade_and_a_restart_lose_no_request(walk):
+    before, old = presses(walk), workers(walk)
+    with Readers(walk) as readers:
+        walk.run(UPGRADING)
+        walk.reload()
+        wait_until(lambda: not old & workers(walk))
+        walk.stop()
+        walk.start()
+        wait_until(lambda: len(workers(walk)) == len(old))
+    print(readers.answers)
+    assert readers.answers.keys() == {"page 200", "press 200"}
+    assert presses(walk) - before == readers.answers["press 200"] > 10
+
+
+def workers(walk: Walk) -> set[str]:
+    return set(Path(f"/proc/{walk.service.pid}/task/{walk.service.pid}/children").read_text().split())
+
+
+def wait_until(true) -> None:
+    ends = time.monotonic() + 20
+    while not true():
+        assert time.monotonic() < ends
+        time.sleep(0.1)
+
+
+def test_sigterm_finishes_what_has_begun(walk):
+    """A form whose second half comes after the signal, at gunicorn itself: nginx would have kept it until it was whole.
+
+    Stands last: the site is not started again.
+    """
+    body = urllib.parse.urlencode({"token": TOKEN.search(walk.ask(f"{APPEAL}sent/")[1])[1]}).encode()
+    with socket.socket(socket.AF_UNIX) as client:
+        client.settimeout(20)
+        client.connect(walk.unit("campaign.socket", "ListenStream"))
+        head = f"POST {APPEAL}sent/ HTTP/1.1\r\nHost: {SITE}\r\nX-Forwarded-Proto: https\r\nX-Real-IP: 127.0.0.9\r\n"
+        client.sendall(f"{head}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body[:10])
+        time.sleep(0.5)
+        walk.service.terminate()
+        time.sleep(1)
+        assert walk.service.poll() is None
+        client.sendall(body[10:])
+        answer = client.makefile("rb").read().decode()
+    assert answer.startswith("HTTP/1.1 200 ")
+    assert "counted" in answer
+    assert walk.service.wait(10) == 0
