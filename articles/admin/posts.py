@@ -9,7 +9,6 @@ from django.http import HttpRequest
 
 from articles.admin.access import OwnDrafts
 from articles.admin.forms import PICTURE_FIELDS, PostForm
-from articles.admin.previewing import Previewing
 from articles.admin.publishing import Publishing
 from articles.admin.restoring import Restoring
 from articles.admin.steps import OneSteps
@@ -36,7 +35,7 @@ class LifeInline(admin.StackedInline):
     model = Life
 
 
-class PostAdmin(OwnDrafts, Restoring, Previewing, Publishing, OneSteps, admin.ModelAdmin):
+class PostAdmin(OwnDrafts, Restoring, Publishing, OneSteps, admin.ModelAdmin):
     """Base of every kind of post."""
 
     formfield_overrides = ONE_FIELD

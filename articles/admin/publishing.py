@@ -161,4 +161,4 @@ def published_words(post: Post) -> str:
 
 
 def preview_url(post: Post) -> str:
-    return reverse(f"admin:{post._meta.app_label}_{post._meta.model_name}_preview", args=[post.pk])
+    return reverse("admin:preview", args=[post.pk])  # the roof's, known here by its name alone

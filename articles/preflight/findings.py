@@ -3,12 +3,22 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 AROUND = 40
 """Characters quoted on each side of the words found."""
 
 
 ROWS = frozenset({"updates", "events", "appeal_addresses", "letters"})
 """Fields that are rows of their own in the form."""
+
+PLACES = {
+    "title": _("title"), "standfirst": _("standfirst"), "body": _("text"), "updates": _("updates"), "events": _("events"), "labelled": _("labels"),
+    "picture": _("picture"), "dateline": _("dateline"), "correction": _("correction"), "demands": _("demands"), "appeal_addresses": _("addresses"),
+    "letters": _("letters"), "text": _("what is new"), "summary": _("in a sentence or two"),
+}  # fmt: skip
+"""Fields as their labels in the forms say them."""
 
 
 class Severity(StrEnum):
@@ -39,6 +49,11 @@ class Finding:
     def anchor(self) -> str:
         """Where the form has the field, or the rows."""
         return f"{self.field}-group" if self.field in ROWS else f"id_{self.field}"
+
+    @property
+    def place(self) -> str | Promise:
+        """The field in an editor's words."""
+        return PLACES.get(self.field, self.field)
 
     @property
     def key(self) -> tuple[str, str, str]:

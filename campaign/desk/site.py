@@ -34,7 +34,7 @@ class Desk(AdminSite):
         return TemplateResponse(request, f"admin/desk/{template}.html", {**self.each_context(request), "title": title, **context})
 
     def get_urls(self) -> list[Any]:
-        from campaign.desk import factor_pages, guide, ledger, paste, queue, sessions, steps, writing
+        from campaign.desk import factor_pages, guide, ledger, paste, preview, queue, sessions, steps, writing
 
         return [
             path("paste/", self.admin_view(paste.paste), name="paste"),
@@ -45,6 +45,7 @@ class Desk(AdminSite):
             path("writing/text/", self.admin_view(writing.render_text), name="render_text"),
             path("writing/paste/", self.admin_view(writing.paste_text), name="paste_text"),
             path("writing/letter/", self.admin_view(writing.mail_length), name="mail_length"),
+            path("posts/<int:pk>/preview/", self.admin_view(preview.preview), name="preview"),
             *self.editors(
                 path("messages/", queue.queue, name="queue"),
                 path("posts/<int:pk>/update/", steps.add_update, name="add_update"),

@@ -1,6 +1,7 @@
 """One thing done to one post: an update, an ending, a new last day, a withdrawal. Each is a form of its own and works without script."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -14,26 +15,58 @@ from django.utils.translation import gettext as _
 
 from appeals.models import Appeal
 from articles import versions
+from articles.admin.publishing import Refusal, refuse_unfit
 from articles.models import Post, Status
+from articles.preflight import findings
 from articles.templatetags.articles import long_date
 from campaign.desk.forms import CloseForm, ExtendForm, ReopenForm, UpdateForm, WithdrawForm
 from campaign.desk.todo import change_url
 
 
+def whole(pk: int) -> Post:
+    """The post with all that preflight and versions read; 404 where there is none."""
+    return Appeal.objects.with_records().filter(pk=pk).first() or get_object_or_404(Post, pk=pk)
+
+
 def step(request: HttpRequest, post: Post, form: forms.Form, do: Callable[[], str], **words: str) -> HttpResponse:
-    """The form of one step; valid and posted, `do` is done, its sentence said, and the desk shown again."""
+    """The form of one step; valid and posted, `do` is done, its sentence said, and the desk shown again. What preflight refuses is undone."""
+    refusal = None
     if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            if not post.versions.exists():
-                versions.keep(post, None)
-            messages.success(request, do())
-            versions.keep(post, request.user)
-        return HttpResponseRedirect(reverse("admin:index"))
-    return admin.site.page(request, "step", post=post, post_url=change_url(post), form=form, **words)
+        try:
+            with transaction.atomic():
+                said = taken(request, post, do)
+            messages.success(request, said)
+            return HttpResponseRedirect(reverse("admin:index"))
+        except Refusal as refused:
+            refusal = of_the_step(refused, form)
+    answer = admin.site.page(request, "step", post=post, post_url=change_url(post), form=form, refusal=refusal, **words)
+    answer.status_code = 422 if refusal else 200
+    return answer
+
+
+def of_the_step(refusal: Refusal, form: forms.Form) -> Refusal:
+    """What is found in the update that the step writes stands in the form's own words."""
+    words = next((name for name in ("text", "summary") if name in form.fields), "updates")
+    refusal.found = [replace(finding, field=words) if finding.field == "updates" else finding for finding in refusal.found]
+    return refusal
+
+
+def taken(request: HttpRequest, post: Post, do: Callable[[], str]) -> str:
+    """What the step says once it is done, looked through and kept as a version; only what it brings in itself can stop it."""
+    before = whole(post.pk)
+    standing = {finding.key for finding in findings(before)}
+    if not post.versions.exists():
+        versions.keep(before, None)
+    said = do()
+    after = whole(post.pk)
+    if after.status == Status.PUBLISHED:
+        refuse_unfit(request, after, standing)
+    versions.keep(after, request.user)
+    return said
 
 
 def add_update(request: HttpRequest, pk: int) -> HttpResponse:
-    post = Appeal.objects.filter(pk=pk).first() or get_object_or_404(Post, pk=pk)
+    post = whole(pk)
     form = UpdateForm(posted(request), post=post)
 
     def do() -> str:
@@ -82,7 +115,7 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    post = Appeal.objects.filter(pk=pk).first() or get_object_or_404(Post, pk=pk)
+    post = whole(pk)
     form = WithdrawForm(posted(request), initial={"reason": post.withdrawn_reason})
 
     def do() -> str:

@@ -50,7 +50,7 @@ def test_an_appeal_shows_its_addresses_as_they_are_now(client):
 def test_findings_are_for_the_desk_alone(client):
     draft = make_article(body="Please send messages of support to:", **DRAFT)
     assert "Readers are told to write" not in client.get(path(draft)).content.decode()
-    desk = at_desk("editor").get(reverse("admin:articles_article_preview", args=[draft.pk])).content.decode()
+    desk = at_desk("editor").get(reverse("admin:preview", args=[draft.pk])).content.decode()
     assert ("Readers are told to write" in desk, "/preview/" in desk) == (True, True)
 
 

@@ -32,9 +32,14 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
         return HttpResponseRedirect(post.get_absolute_url())
     if post.status == Status.WITHDRAWN:
         return hidden(errors.page(request, 410, _("This was withdrawn"), _("It is no longer shown, nor is its draft.")))
+    return as_readers_get_it(request, post, preview_until=until)
+
+
+def as_readers_get_it(request: HttpRequest, post: Post, **context: object) -> HttpResponse:
+    """The post's own page, `for_page()` having fetched it, with what is to stand above it; nothing of it is kept."""
     kept = unkept.set(True)
     try:
-        return hidden(page(request, post, preview_until=until))
+        return hidden(page(request, post, **context))
     finally:
         unkept.reset(kept)
 

@@ -48,7 +48,14 @@ def pages(page: Page) -> list[str]:
     address = next(link for link in links if link.startswith("/admin/ledger/") and link[14:-1].isdigit())
     steps = {link.rsplit("/", 2)[1]: link for link in links if link.endswith(("/close/", "/extend/", "/update/"))}
     close = steps["close"]
-    return [*PAGES, *steps.values(), address, f"{address}replace/", f"/admin/posts/{close.split('/')[3]}/withdraw/"]
+    return [
+        *PAGES,
+        *steps.values(),
+        address,
+        f"{address}replace/",
+        f"/admin/posts/{close.split('/')[3]}/withdraw/",
+        next(link for link in links if link.endswith("/preview/")),
+    ]
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "light"), (360, "dark")])

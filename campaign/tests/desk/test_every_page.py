@@ -23,11 +23,11 @@ TABLE = {
     "index": "rea", "guide": "rea", "factor": "rea", "factor_renew": "rea", "sessions": "rea", "login": "", "logout": "rea", "jsi18n": "rea",
     "password_change_done": "rea", "autocomplete": "", "app_list": "rea", "view_on_site": "e",
     "render_text": "rea", "paste_text": "rea", "mail_length": "rea", "paste": "re",
-    "queue": "e", "add_update": "e", "withdraw": "e", "close": "e", "reopen": "e", "extend": "e",
+    "preview": "e", "queue": "e", "add_update": "e", "withdraw": "e", "close": "e", "reopen": "e", "extend": "e",
     "ledger": "e", "ledger_export": "e", "ledger_address": "e", "ledger_replace": "e",
-    "articles_article_preview": "e", "articles_article_versions": "e", "articles_article_version": "e",
-    "articles_page_preview": "e", "articles_page_versions": "e", "articles_page_version": "e",
-    "appeals_appeal_preview": "e", "appeals_appeal_versions": "e", "appeals_appeal_version": "e",
+    "articles_article_versions": "e", "articles_article_version": "e",
+    "articles_page_versions": "e", "articles_page_version": "e",
+    "appeals_appeal_versions": "e", "appeals_appeal_version": "e",
 }  # fmt: skip
 OF_TABLES = ("_changelist", "_add", "_change", "_delete", "_history")
 WITHOUT_LOGIN = {"login"}
@@ -52,8 +52,8 @@ def paths() -> dict[str, str]:
     for kind, row in rows.items():
         version = versions.keep(of[kind].objects.get(pk=row.pk), None)
         label = row._meta.label_lower.replace(".", "_")
-        found |= {f"{label}_{page}": {"pk": row.pk} for page in ("preview", "versions")} | {f"{label}_version": {"pk": row.pk, "version": version.pk}}
-    found |= {name: {"pk": rows["appeal"].pk} for name in ("add_update", "withdraw", "close", "extend")} | {"reopen": {"pk": ended.pk}}
+        found |= {f"{label}_versions": {"pk": row.pk}, f"{label}_version": {"pk": row.pk, "version": version.pk}}
+    found |= {name: {"pk": rows["appeal"].pk} for name in ("add_update", "withdraw", "close", "extend", "preview")} | {"reopen": {"pk": ended.pk}}
     found |= {name: {"pk": address.pk} for name in ("ledger_address", "ledger_replace")}
     return {name: path for name in TABLE if (path := reversed_or_none(name, found.get(name, {})))}
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from appeals.models import Appeal, Party, Role
 from appeals.tests.factories import add_address, make_address, make_appeal, make_letter, make_recipient
+from articles import previews
 from articles.models import Article, Picture, Post, Status, Version
 from articles.tests.factories import make_article, make_label, make_update
 from campaign.tests.accounts import at_desk
@@ -20,6 +21,10 @@ FAULTY = "Please send messages of support to:"
 
 def change(post: Post) -> str:
     return reverse(f"admin:{post._meta.app_label}_{post._meta.model_name}_change", args=[post.pk])
+
+
+def preview(post: Post) -> str:
+    return reverse("admin:preview", args=[post.pk])
 
 
 def save(client, post: Post, press: str = "_save", **changes):
@@ -110,7 +115,7 @@ def test_a_reporter_finds_no_button_and_forges_none():
     page = reporter.get(change(draft))
     assert 'name="_publish"' not in page.content.decode()
     reporter.post(change(draft), typed(page, "_publish", status="published"))
-    assert reporter.post(f"/admin/articles/article/{draft.pk}/preview/").status_code == 403
+    assert reporter.post(preview(draft)).status_code == 403
     draft.refresh_from_db()
     assert draft.status == "draft"
 
@@ -214,10 +219,34 @@ def test_a_reporter_sees_versions_of_own_drafts_alone(draft):
     assert at_desk("reporter").get(f"/admin/articles/article/{draft.pk}/versions/").status_code == 404
 
 
+def test_what_to_mend_stands_above_the_page_as_readers_will_get_it(desk, client):
+    draft = make_appeal(title="Not yet", body=FAULTY, demands=["Free them"], status=Status.DRAFT, published_at=None)
+    add_address(draft, address=make_address(value="office@example.org"))
+    answer = desk.get(preview(draft))
+    page = answer.content.decode().replace("<wbr>", "")
+    places = [
+        page.index(words)
+        for words in ("<q>Please send messages of support to:</q>", 'name="csrfmiddlewaretoken"', "Not yet</h1>", "office@example.org", "Free them")
+    ]
+    assert (answer.status_code, places) == (200, sorted(places))
+    assert f'<a href="{change(draft)}#id_body">Go to the field: text</a>' in page
+    assert ("no-store" in answer.headers["Cache-Control"], answer.headers["X-Robots-Tag"]) == (True, "noindex")
+    shown = client.get(previews.link(draft).removeprefix("http://localhost:8000")).content.decode()
+    assert ("Not yet</h1>" in shown, "Go to the field" in shown, "csrfmiddlewaretoken" in shown) == (True, False, False)
+
+
+def test_a_reporter_previews_own_drafts_alone(draft):
+    reporter = at_desk("reporter")
+    own = make_article(title="Mine", status=Status.DRAFT, published_at=None, created_by=reporter.user)
+    page = reporter.get(preview(own)).content.decode()
+    assert ("Mine</h1>" in page, ">Publish</button>" in page) == (True, False)
+    assert reporter.get(preview(draft)).status_code == 404
+
+
 def test_a_picture_without_words_is_caught_at_the_preview_page(desk, draft):
     draft.picture = Picture.objects.create(file="pictures/a.jpg")
     draft.save()
-    url = f"/admin/articles/article/{draft.pk}/preview/"
+    url = preview(draft)
     page = desk.get(url).content.decode()
     assert "pictures/a.jpg" in page
     answer = desk.post(url, {"_publish_anyway": "1"})

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from appeals.models import Appeal, State
-from appeals.tests.factories import make_appeal
+from appeals.models import Appeal, Party, Role, State
+from appeals.tests.factories import add_address, make_address, make_appeal, make_recipient
 from articles.models import AuditEntry, Status, Update
 from articles.tests.factories import make_article, make_page, make_update
 from campaign.tests.accounts import at_desk
@@ -131,3 +131,39 @@ def test_each_step_leaves_a_version_and_the_one_before_it(editor):
 
 def test_a_step_on_what_is_not_there_is_missing(editor):
     assert {editor.get(reverse(f"admin:{name}", args=[999])).status_code for name in STEPS} == {404}
+
+
+def test_an_update_with_an_error_is_not_published_and_keeps_its_words(editor):
+    post = make_article(labels=("Strikes",))
+    words = {"text": "Send protests to:", "at": "2012-08-29T18:30", "place": "Aktau", "_publish_anyway": "1"}
+    answer = editor.post(url("add_update", post), words)
+    page = answer.content.decode()
+    assert (answer.status_code, Update.objects.count(), post.versions.count()) == (422, 0, 0)
+    assert (answer.context["form"]["text"].value(), answer.context["form"]["place"].value()) == ("Send protests to:", "Aktau")
+    assert ("<q>Send protests to:</q>" in page, '<a href="#id_text">' in page, 'id="id_text"' in page) == (True, True, True)
+    assert 'name="_publish_anyway"' not in page
+
+
+def test_a_warning_about_an_ending_is_asked_once(editor):
+    appeal = make_appeal(labels=("Strikes",))
+    words = {"outcome": "won", "summary": "They are free: click below."}
+    asked = editor.post(url("close", appeal), words)
+    assert (asked.status_code, Appeal.objects.get().closed_at, AuditEntry.objects.filter(act="closed").count()) == (422, None, 0)
+    assert ('<a href="#id_summary">' in asked.content.decode(), 'name="_publish_anyway"' in asked.content.decode()) == (True, True)
+    assert editor.post(url("close", appeal), {**words, "_publish_anyway": "1"}).status_code == 302
+    assert Appeal.objects.get().state == State.CLOSED
+
+
+def test_an_appeal_is_not_opened_again_with_greetings_to_nobody_knows_whom(editor):
+    appeal = make_appeal(labels=("Strikes",))
+    add_address(appeal, Role.SOLIDARITY, make_address(make_recipient(party=Party.NOT_KNOWN)))
+    appeal.close("won")
+    answer = editor.post(url("reopen", appeal))
+    assert (answer.status_code, Appeal.objects.get().state) == (422, State.CLOSED)
+    assert f'href="{reverse("admin:appeals_appeal_change", args=[appeal.pk])}#appeal_addresses-group"' in answer.content.decode()
+
+
+def test_what_stood_there_before_stops_no_step(editor):
+    appeal = make_appeal(body="Send protests to:", act_by=timezone.localdate())
+    assert editor.post(url("extend", appeal), {"act_by": timezone.localdate() + timedelta(days=3)}).status_code == 302
+    assert editor.post(url("withdraw", appeal), {"reason": "See below:"}).status_code == 302
