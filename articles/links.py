@@ -6,12 +6,21 @@ from urllib.parse import urljoin, urlsplit
 from django.conf import settings
 from django.utils import translation
 
+from articles.markup.allowed import PROTOCOLS
 from articles.models import Post
 
 # The elements of stored HTML, which nh3 wrote: every value stands in double quotes, and no text holds a bare "<".
 ELEMENT = re.compile(r'<[a-z][a-z0-9]*(?:\s+[^\s=">]+(?:="[^"]*")?)+\s*/?>')
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*(?=:)", re.IGNORECASE)
+UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0]")
 SRCSET = re.compile(r'(\ssrcset=")([^"]*)(?=")')
 LINK = re.compile(r'(\s(?:href|src|cite)=")([^"]*)(?=")')
+
+
+def may_lead(address: str) -> bool:
+    """Whether a page may link this typed address: read as a browser reads it, to whom white space and control characters count for nothing."""
+    scheme = SCHEME.match(UNSEEN.sub("", address))
+    return scheme is None or scheme[0].lower() in PROTOCOLS
 
 
 def host() -> str:

@@ -4,9 +4,11 @@ import secrets
 
 from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles.links import may_lead
 from articles.models.revision import Shown
 
 
@@ -27,6 +29,19 @@ class SiteProfile(Shown):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """What every page prints must not spoil every page."""
+        if not may_lead(self.fund_link):
+            raise ValidationError({"fund_link": _("This is no address that a page may link. Write one that begins with https:// or /.")})
+        if not isinstance(self.mirrors, list) or not all(isinstance(one, str) and may_lead(one) for one in self.mirrors):
+            raise ValidationError({"mirrors": _('Write addresses in quotes, in square brackets: ["https://mirror.example.org/"].')})
+        if not isinstance(self.links, list) or not all(map(is_link, self.links)):
+            raise ValidationError({"links": _('Write each link as a name and an address: [{"name": "…", "url": "https://…"}].')})
+
+
+def is_link(one: object) -> bool:
+    return isinstance(one, dict) and one.keys() == {"name", "url"} and all(isinstance(words, str) for words in one.values()) and may_lead(one["url"])
 
 
 def new_stamp() -> str:

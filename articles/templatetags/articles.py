@@ -38,6 +38,12 @@ def absolute(path: str) -> str:
 
 
 @register.filter
+def led(address: str) -> str:
+    """A typed address as a link may have it: one that could run something leads nowhere, however it came to be stored."""
+    return address if links.may_lead(address) else ""
+
+
+@register.filter
 def canonical(post: Post) -> str:
     return links.canonical(post)
 

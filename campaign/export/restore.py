@@ -19,12 +19,12 @@ from django.core.management.color import no_style
 from django.db import IntegrityError, connection, models
 
 from appeals.models import Address, Appeal, AppealAddress, Channel
+from articles.links import may_lead
 from articles.models import Label, Labelling, Picture, Post, Revision, Update
 from articles.models.renditions import with_renditions
 from articles.pictures import FOLDER, folder, store
 from campaign.export import tables
 from campaign.export.folder import ABOUT, FORMAT, ExportError, files_of
-from campaign.imports.addresses import split
 from campaign.imports.parts import render_in_parts
 from campaign.models import SiteProfile
 
@@ -94,7 +94,7 @@ def refuse_scripts(row: models.Model) -> None:
     links: list[str] = [row.value] if isinstance(row, Address) and row.channel == Channel.WEB else []
     if isinstance(row, SiteProfile):
         links = [row.fund_link, *row.mirrors, *(link["url"] for link in row.links)]
-    if wrong := [link for link in links if split(link.strip()).scheme not in ("", "http", "https", "mailto")]:
+    if wrong := [link for link in links if not may_lead(link)]:
         raise ValueError(f"“{wrong[0]}” is no address that a page may link")
 
 
