@@ -8,6 +8,8 @@ from articles.search.rows import Match, Row, run
 
 DELETE = "DELETE FROM articles_search WHERE search_order = %s"
 INSERT = "INSERT INTO articles_search (search_order, kind, year, words) VALUES (%s, %s, %s, %s::tsvector)"
+SAME = "SELECT 1 FROM articles_search WHERE search_order = %s AND kind = %s AND year = %s AND words = %s::tsvector"
+STRAY = "SELECT search_order FROM articles_search WHERE search_order NOT IN (SELECT search_order FROM articles_post WHERE search_order IS NOT NULL)"
 WEIGHTS = "{0.1, 0.2, 0.4, 1}"
 """Of body (D), byline (C), standfirst and labels (B), title (A)."""
 BY_LENGTH = 1

@@ -9,6 +9,8 @@ from articles.search.rows import Match, Row, run
 
 DELETE = "DELETE FROM articles_search WHERE rowid = %s"
 INSERT = "INSERT INTO articles_search (rowid, facets, labels, title, standfirst, byline, body) VALUES (%s, %s, %s, %s, %s, %s, %s)"
+SAME = "SELECT 1 FROM articles_search WHERE rowid = %s AND facets = %s AND labels = %s AND title = %s AND standfirst = %s AND byline = %s AND body = %s"
+STRAY = "SELECT rowid FROM articles_search WHERE rowid NOT IN (SELECT search_order FROM articles_post WHERE search_order IS NOT NULL)"
 FIELDS = {"title": 10, "labels": 5, "standfirst": 4, "byline": 2}
 """What a word counts for where it stands; in the text alone, 1."""
 FORMS = 400
