@@ -8,6 +8,8 @@ from appeals.intake.segments import Segments
 from appeals.intake.tokens import Token
 
 ROLES = (PROTEST, SOLIDARITY)
+SAYS_WHAT = re.compile(r"(?i)^\W*(?:(?:are|is|were)\b|(?:the|these|this)(?: \w+){0,2} (?:addresses|address|numbers?|above)?\b.{0,30}\b(?:are|is)\b)")
+FOR_MORE = re.compile(r"(?i)\s*(?:\([^()\n]{0,60}\))?\s*for (?:more |further |any )?(?:information|info|details|questions|enquiries|interviews)\b")
 
 
 class Beside:
@@ -20,6 +22,8 @@ class Beside:
         _start, line_end = self.segments.line_span(token.end)
         following = next((other.start for other in self.near(token) if other.start >= token.end), line_end)
         ahead = self.text[token.end : min(line_end, following, token.end + 60)]
+        if FOR_MORE.match(self.text, token.end, line_end):
+            return CONTACT
         match = re.match(r"\s*(?:[(\[]([^()\[\]]*)[)\]]|[-–—,:]\s+(?:for )?([^.;]*))", ahead)
         if not match:
             return ""
@@ -34,6 +38,14 @@ class Beside:
         ):
             return kinds[0].kind
         return ""
+
+    def below(self, token: Token, paragraph: int) -> str:
+        """“x@example.org, y@example.org / are the addresses to protest to”: the paragraph after a bare list says what it is for."""
+        here, after = (self.segments.paragraphs[n] if n < len(self.segments.paragraphs) else None for n in (paragraph, paragraph + 1))
+        if here is None or after is None or here.is_prose or not SAYS_WHAT.match(after.text):
+            return ""
+        kinds = [cue.kind for cue in cues(after.text[:200]) if cue.kind in (*ROLES, COPY, CONTACT)]
+        return kinds[0] if kinds else ""
 
     def ahead(self, token: Token, sentence: int) -> str:
         """“Use the form at … to protest”: the cue stands behind, in a sentence that has none before."""

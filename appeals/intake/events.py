@@ -1,66 +1,99 @@
 """Pickets, meetings and days of action that the text announces: when, and where."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
-from appeals.intake.dates import clock, days
+from appeals.intake.dates import TIME, Day, clock, days
+from appeals.intake.emails import EMAIL
+from appeals.intake.places import listed_place, where
 from appeals.intake.records import FoundEvent
-from appeals.intake.segments import Segments
+from appeals.intake.segments import Paragraph, Segments
+from appeals.intake.wordlists import alternatives
 
-WHAT = re.compile(
-    r"(?i)\b(?:pickets?|picketing|demonstrat(?:ion|e|ing)s?|demo|rall(?:y|ies)|vigils?|protests?(?! letters?| messages?| e-?mails?)"
-    r"|meetings?|march(?:es)?|gather(?:ing)?|assembl[ey]|lobby|day of action|days of action|public event|film showing|conference|hearing|"
-    r"kundgebung|mahnwache|demonstration|manifestation|rassemblement|concentración|manifestación|mitin|presidio)\b|пикет\w*|митинг\w*"
-    r"|демонстраци\w+|акци[яию]\b|собрани\w+|встреч\w+|марш\w*|день действий"
-)
-PLACE = re.compile(
-    r"(?i)(?:\b(?:venue|where|place|location|assemble|meet|ort|lieu|lugar)\b\s*:\s*|\b(?:место|адрес|где)\b\s*:\s*|\b(?:outside"
-    r"|in front of|opposite|vor der|vor dem|devant|frente a)\s+|(?<!\d)(?<!am)(?<!pm)\bat (?!\d{1,2}(?:[.:]\d\d)?\s?(?:am|pm|a\.m|p\.m"
-    r"|noon|hrs|h\b|,|on\b))(?!noon|midday|least|the end|this|that|once|all|present|risk)|\b(?:у здания|перед|напротив|около|возле|у)\s+)"
-    r"(?P<place>[^\n;!?]{4,180}?)(?=(?<!ул)(?<!пр)(?<!пл)(?<!д)(?<!St)\.\s|\.$|;|\n|$|!| (?:on|at (?=\d{1,2}(?:[.:]\d\d)? ?(?:[ap]\.?m|noon|h"
-    r"|o.clock|,|\.|$)|noon|midday)"
-    r"|from|to demand|to protest|against|in protest|in solidarity) |,? ?\(| (?:в"
-    r"|с) \d| to (?:demand|protest|call|show))",
-    re.MULTILINE,
-)
-AFTER_TIME = re.compile(r"^[\s,:.\-–—]*(?P<place>(?:the )?[A-ZА-ЯЁ][^\n;!?]{5,140}?)(?=\.\s|\.$|;|\n|$|!)")
+WHAT = re.compile(rf"(?<!\w)(?:{alternatives('events')})(?!\w)", re.IGNORECASE)
 PAST = re.compile(
     r"(?i)\b(?:was|were|took|had|gathered|marched|attacked|arrested|killed|began|started|has been|have been|said|told|attended"
     r"|participated|rejected|signed|founded|celebrates?|marks?|is|are|прошел|прошёл|прошла|прошли|состоял\w+|был[аои]?|вышли|собрались"
     r"|арестован\w*|задержан\w*|погибл\w*)\b"
 )
+PLANNED = re.compile(r"(?i)\b(?:is|are) (?:being )?(?:organi[sz]\w+|held|called|planned|holding|calling|invited)")
+SURELY = re.compile(r"(?i)\bwill\b|\bjoin\b|состоится|пройд[её]т|\bplease\b|svolger\w+|si terrà|findet|aura lieu|tendrá lugar")
 COMING = re.compile(
     r"(?i)\b(?:will|join|come|please|invite|call(?:s|ing)? for|organis|organiz|planned|planning|to be held|take part|assemble|meet|bring"
-    r"|see you|будет|состоится|пройд[её]т|приходите|приглашаем|присоединяйтесь|призываем|findet|aura lieu|tendrá lugar)\b"
+    r"|see you|будет|состоится|пройд[её]т|приходите|приглашаем|присоединяйтесь|призываем"
+    r"|findet|aura lieu|tendrá lugar|svolger\w+|si terrà|отбудется|відбудеться)\b"
 )
 HEADED = re.compile(
-    r"(?i)^\W*(?:pickets?|protests?|demonstrations?|rall(?:y|ies)|vigils?|meetings?|events?|public meeting|day of action|пикет\w*"
-    r"|митинг\w*|акци\w+|собрание)\b[^.\n]{0,60}[:,–—-]"
+    r"(?i)^\W*(?:pickets?|protests?|demonstrations?|rall(?:y|ies)|vigils?|meetings?|events?|public meeting|day of action|kundgebung|rassemblement|manifestation"
+    r"|concentración"
+    r"|concentração|presidio|пикет\w*|митинг\w*|акци\w+|собрание|(?:общий )?сбор)\b[^.\n]{0,60}[:,–—-]?"
 )
 OUTSIDE = re.compile(r"(?i)\b(?:outside|in front of|opposite|venue|embass\w+|square|consulate)\b|посольств|площад|у здания|место")
+NEXT_DAY = re.compile(r"(?i)(?<!\w)(?:tomorrow|завтра|amanhã|mañana|demain|domani|yarın|ертең)(?!\w)(?![\s,]{1,3}\w{0,12}[\s,]{0,2}\d{1,2}(?!\d|[:.]|h))")
 MOST = 30
+LONGEST = 900
+"""Characters of a sentence or a line that announces an event."""
 
 
-def events(text: str, segments: Segments, around: date) -> list[FoundEvent]:
+def events(text: str, segments: Segments, around: date, title: str = "") -> list[FoundEvent]:
     found: dict[tuple[str, str], FoundEvent] = {}
+    named = heading_day(title) if WHAT.search(title) else None
     for paragraph in segments.paragraphs:
         if len(found) >= MOST:
             break
-        if not WHAT.search(paragraph.text):
-            continue
-        named = len(list(days(paragraph.text)))
-        whole = named == 1 and not paragraph.is_prose and len(paragraph.text) < 500
-        units = [paragraph.text] if whole else paragraph.lines if 1 < named == len(paragraph.lines) else pieces(paragraph, segments)
-        heading = ""
-        for unit in units:
-            event = announced(unit, around, heading)
-            heading = unit if HEADED.match(unit) else heading
-            if event:
-                found.setdefault((event.starts, event.place.casefold()), event)
-    return list(found.values())
+        named = heading_day(paragraph.text) or named if announces(paragraph) else named
+        for event in of_paragraph(paragraph, segments, around, named):
+            if not any(same(event, known) for known in found.values()):
+                found[event.starts, event.place.casefold()] = event
+    timed = {event.starts[:10] for event in found.values() if event.timed}
+    return [event for event in found.values() if event.timed or event.starts not in timed]
 
 
-def pieces(paragraph, segments: Segments) -> list[str]:
+def announces(paragraph: Paragraph) -> bool:
+    """A heading over a list: it has the day, and the list has the hours."""
+    return len(paragraph.lines) < 3 and len(paragraph.text) < 200 and WHAT.search(paragraph.text) is not None
+
+
+def heading_day(heading: str) -> Day | None:
+    named = list(days(heading[:300]))
+    return named[0] if len(named) == 1 and not clock(heading[:300]) else None
+
+
+def same(one: FoundEvent, other: FoundEvent) -> bool:
+    return one.starts == other.starts and (one.place.casefold() in other.place.casefold() or other.place.casefold() in one.place.casefold())
+
+
+def of_paragraph(paragraph: Paragraph, segments: Segments, around: date, named: Day | None) -> list[FoundEvent]:
+    if not WHAT.search(paragraph.text) and named is None:
+        return []
+    lines = paragraph.lines if not paragraph.is_prose or all(next(days(line), None) and clock(line) for line in paragraph.lines) else []
+    listed = [event for line in lines if (event := on_a_line(line, around, named, len(lines)))]
+    if len(listed) > 1 or (listed and named):
+        return listed
+    if not WHAT.search(paragraph.text):
+        return []
+    known = len(list(days(paragraph.text)))
+    whole = known == 1 and not paragraph.is_prose and len(paragraph.text) < 500
+    units = [paragraph.text] if whole else paragraph.lines if 1 < known == len(paragraph.lines) else pieces(paragraph, segments)
+    found, heading = [], ""
+    for unit in units:
+        event = announced(unit, around, heading)
+        heading = unit if HEADED.match(unit) else heading
+        found += [event] if event else []
+    return found
+
+
+def on_a_line(line: str, around: date, named: Day | None, lines: int) -> FoundEvent | None:
+    """“BERLIN – 16:00, Sample Square. Contact: …”: an hour and a place on each line of a list; the day there too, or in the heading."""
+    day = next(days(line), named)
+    time = clock(EMAIL.sub(" ", line))
+    if day is None or not time or len(line) > 300 or (lines == 1 and named is None) or PAST.search(line):
+        return None
+    place, starts = listed_place(line), day.iso(around)
+    return FoundEvent(f"{starts}T{time}", place, " ".join(line.split())) if place and starts else None
+
+
+def pieces(paragraph: Paragraph, segments: Segments) -> list[str]:
     """Lines of a list, sentences of running text."""
     if not paragraph.is_prose:
         return paragraph.lines
@@ -69,18 +102,14 @@ def pieces(paragraph, segments: Segments) -> list[str]:
 
 
 def announced(unit: str, around: date, heading: str) -> FoundEvent | None:
-    if len(unit) > 900 or not (WHAT.search(unit) or heading):
+    if len(unit) > LONGEST or not (WHAT.search(unit) or heading) or (PAST.search(PLANNED.sub("", unit)) and not SURELY.search(unit)):
         return None
-    coming = COMING.search(unit)
-    for day in days(unit):
+    coming, listed = COMING.search(unit), HEADED.match(unit) or heading
+    for day in [*days(unit), *next_day(unit, around)]:
         time = clock(unit[day.end : day.end + 60]) or clock(unit[max(0, day.start - 40) : day.start])
         place = where(unit, day.start, day.end)
-        listed = HEADED.match(unit) or heading
-        if PAST.search(re.sub(r"(?i)\b(?:is|are) (?:being )?(?:organi[sz]\w+|held|called|planned|holding|calling|invited)", "", unit)) and not re.search(
-            r"(?i)\bwill\b|\bjoin\b|состоится|пройд[её]т|\bplease\b", unit
-        ):
-            continue
-        if not ((place and (time or day.weekday is not None or listed or (coming and OUTSIDE.search(unit)))) or (time and (coming or listed))):
+        sure = time or day.weekday is not None or listed or (coming and OUTSIDE.search(unit))
+        if not ((place and sure) or (time and (coming or listed))):
             continue
         starts = day.iso(around)
         if starts:
@@ -88,21 +117,8 @@ def announced(unit: str, around: date, heading: str) -> FoundEvent | None:
     return None
 
 
-def where(unit: str, start: int, end: int) -> str:
-    """The place after its preposition or label, else what stands behind day and time."""
-    best = [found["place"] for found in PLACE.finditer(unit) if re.search(r"[A-ZА-ЯЁ\d]", found["place"])]
-    if best:
-        return tidy(max(best[:3], key=lambda words: bool(re.search(r"(?i)embass|square|street|hall|посольств|площад|ул\.", words))))
-    rest = unit[end : end + 240]
-    time = re.match(
-        r"[\s,]*(?:at|from|в|um|à|,|-|–)?\s*(?:\d{1,2}(?:[.:]\d\d)?\s*(?:[ap]\.?m\.?|noon|hrs|h|часов|uhr)?|noon"
-        r"|midday)(?:\s*[-–]\s*\d{1,2}(?:[.:]\d\d)?\s*(?:[ap]\.?m\.?)?)?",
-        rest,
-        re.IGNORECASE,
-    )
-    found = AFTER_TIME.match(rest[time.end() if time else 0 :])
-    return tidy(found["place"]) if found else ""
-
-
-def tidy(words: str) -> str:
-    return re.sub(r"^[Tt]he ", "", " ".join(words.split()).strip(" ,;:.–—-"))
+def next_day(unit: str, around: date) -> list[Day]:
+    """“Tomorrow”, counted from the day on which the text was written."""
+    found = NEXT_DAY.search(unit)
+    day = around + timedelta(days=1)
+    return [Day(found.start(), found.end(), day.day, day.month, day.year, day.weekday())] if found and TIME.search(unit) else []

@@ -40,7 +40,7 @@ def ungluedtext(text: str) -> tuple[str, list[Repair]]:
 
     def before(found: re.Match) -> str:
         word, rest = found.groups()
-        ahead = text[max(0, found.start() - 80) : found.start()]
+        ahead = text[max(0, found.start() - 200) : found.start()]
         return note(found[0], f"{word} {rest}") if is_glued(word, found[0], rest, ahead, text) else found[0]
 
     mended = TO_GLUED.sub(before, text) if "@" in text else text

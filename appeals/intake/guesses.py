@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from appeals.intake.cues import WRITE, cues
-from appeals.intake.records import CONTACT, PROTEST, SOLIDARITY
+from appeals.intake.records import CONTACT, COPY, PROTEST, SOLIDARITY
 from appeals.intake.sides import OTHER_SIDE, OUR_SIDE, PRISON
 from appeals.intake.tokens import Token
 from appeals.values import Channel
@@ -19,6 +19,15 @@ def decide_rest(title: str, tokens: list[Token]) -> None:
         token.role_sure = False
         token.role = guessed(token, titled)
         token.marks.append(_("The words around it do not say what it is for.") if asked else _("The text does not say what it is for."))
+
+
+def complete(tokens: list[Token]) -> None:
+    """A copy of which nobody says what it copies: of the one kind of letter asked for so far."""
+    before: set[str] = set()
+    for token in tokens:
+        if token.role == COPY and token.copy_of is None and len(before) == 1:
+            token.copy_of = next(iter(before))
+        before |= {token.role} & {PROTEST, SOLIDARITY}
 
 
 def guessed(token: Token, titled: str) -> str:

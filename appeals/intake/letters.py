@@ -35,7 +35,7 @@ SIGN_OFF = re.compile(
     r"|wishes)|regards|"
     r"(?:with )?(?:fraternal|comradely|socialist|solidarity) greetings|with (?:respect|solidarity)|comradely|fraternally"
     r"|thank you(?: for your attention| in advance)?|signed|с уважением|с солидарностью|с товарищеским приветом"
-    r"|с (?:глубоким )?возмущением|с протестом|подпис[ьи]|"
+    r"|с (?:глубоким )?возмущением|с протестом|подпис[ьи](?:, [^\n]{0,40})?|"
     r"(?:mit )?(?:freundlichen?|solidarischen?|besten|vielen) gr[üu](?:ß|ss)e\w*|hochachtungsvoll|cordialement|(?:veuillez|je vous prie"
     r"|nous vous prions).{0,120}|salutations.{0,40}|solidairement|atentamente|(?:le|les) salud\w+.{0,40}|saludos.{0,30}|cordialmente"
     r"|distinti saluti)\b[\s,.!:]*(?:\[[^\n]{0,60}|[^\n]{0,40}\])?$"
@@ -45,7 +45,7 @@ PLACEHOLDER = re.compile(
     r"|signature|city|country|town|place|date|title)\b.{0,80}|(?:ваше )?(?:имя|фио|организация|подпись|город|страна|должность"
     r"|фамилия)\b.{0,60}|name.{0,40}|nombre.{0,40}|nom.{0,40})\W*$"
 )
-RULE = re.compile(r"^\s*(?:[-–—_=*~#.…•]\s?){4,}\s*$")
+RULE = re.compile(r"(?i)^\W*(?:end(?: of (?:the )?letter)?|конец письма|fin de la lettre|ende)\W*$|^\s*(?:[-–—_=*~#.…•]\s?){4,}\s*$")
 SUBJECT = re.compile(r"(?i)^\W*(?:(?:suggested |e-?mail )?subject(?: line)?|re|тема(?: письма)?|betreff|objet|asunto|oggetto)\s*:\s*(.+?)\W*$")
 NEXT = re.compile(
     r"(?i)^\W*(?:please |also |you can |we ask )?(?:send|copies|copy|cc\b|addresses|where to (?:send|write)|send to|write to|contacts?"
@@ -53,6 +53,9 @@ NEXT = re.compile(
     r"(?:model|sample|suggested)\b|notes?:|source|копии|направ|отправ|адрес|слова|контакт|письма|подробн|справка|источник|образец)\b.{0,160}"
 )
 ADDRESSED = re.compile(r"(?i)@|\b(?:fax|tel|e-?mail|phone|факс|тел)\b ?[.:]|https?://|p\.? ?o\.? box")
+ANNEX = re.compile(r"(?i)^\W*(?:annex|appendix|attachment|enclosure|приложение|anexo|annexe|anhang)\b.{0,60}$")
+ADDRESSEE = re.compile(r"(?i)^\s*(?:to|an|à|a|al|кому):? .{3,80}$|^\s*(?:президент|министр|генеральн|директор)\w* .{3,80}$")
+"""Whom a letter goes to, above its salutation: that is not of its text."""
 SUPPORT = re.compile(r"(?i)solidarit|support|солидарн|поддержк|soutien|apoyo")
 MOST = 400
 """Lines of one letter at most."""
@@ -135,6 +138,7 @@ class Finder:
                 and self.lines[n - 1].strip()
                 and not RULE.match(self.lines[n - 1])
                 and not SUBJECT.match(self.lines[n - 1])
+                and not ANNEX.match(self.lines[n - 1])
                 and not ADDRESSED.search(self.lines[n - 1])
             )
         ):
@@ -155,7 +159,7 @@ class Finder:
                 return len(self.lines)
             line = self.lines[following].strip()
             gap = following > n
-            if RULE.match(line) or NEXT.match(line) or len(line) > 80:
+            if RULE.match(line) or NEXT.match(line) or len(line) > 80 or (gap and following in self.sign_offs):
                 break
             if not PLACEHOLDER.match(line) and (
                 (gap and following > closing + 2) or line.endswith(":") or ADDRESSED.search(line) or re.search(r"\b(?:19|20)\d\d$", line)
@@ -179,6 +183,10 @@ class Finder:
         top = min(first, named)
         if greeting is not None and any(ADDRESSED.search(line) for line in self.lines[begin:greeting]):
             top = begin = greeting  # whom it goes to stands above it
+        if greeting is not None and greeting > begin and all(ADDRESSEE.match(line) or not line.strip() for line in self.lines[begin:greeting]):
+            begin = greeting
+        while end > begin and (RULE.match(self.lines[end - 1]) or not re.search(r"\w|[.…]{3}", self.lines[end - 1])):
+            end -= 1
         body = "\n".join(self.lines[begin:end]).strip('\n "“”«»')
         if len(body) < 30:
             return None

@@ -20,13 +20,14 @@ DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|(?:19|20
 LABEL = re.compile(
     r"(?P<both>\bvoice ?/ ?fax\b|\b(?:tele?(?:phone)?|phone|ph|тел(?:ефон)?|tél)\.? ?(?:/|&|\+|and|or|и|,) ?(?:tele)?(?:fax|факс|f)\b|\b(?:fax|факс) ?(?:/"
     r"|and|&|и) ?(?:tel|phone|тел)\w*)"
-    r"|(?P<fax>\b(?:tele)?fax(?:es|ed|imile)?\b|\bfa[kc]s\b|\bfacsimile\b|факс\w*|📠|\bF(?=[:.] ?[+(\d]))"
+    r"|(?P<fax>\b(?:tele)?fax(?:es|ed|imile)?\b|\bt[ée]l[ée]copie(?:ur)?\b|\bfa[kc]s\b|\bfacsimile\b|факс\w*|📠|\bF(?=[:.] ?[+(\d]))"
     r"|(?P<speak>\b(?:tele?(?:phone)?|phone|mob(?:ile)?|cell|call|ring|тел(?:ефон)?|моб)\b\.? ?(?:/|&|\+|and|or|и|или|,)"
     r" ?(?:whats ?app|viber|telegram|signal|text|sms)\b)"
-    r"|(?P<sms>\bsms\b|\btext(?:ed|s)?(?: messages?)?(?= (?:to|on|at|:)|:| ?[+(\d])|(?m:^)\W{0,4}text\b|\bсмс\b|эсэмэс\w*|\bwhats ?app\b|\bватсап\w*"
+    r"|(?P<sms>\bsms\b|\btext(?:ed|s)?(?: messages?)?(?= (?:to|on|at|:)|:| ?[+(\d])|(?m:^)\W{0,4}text\b|\btext\b[^\n\d]{0,30}\bto(?= [+(\d])"
+    r"|\bсмс\b|эсэмэс\w*|\bwhats ?app\b|\bватсап\w*"
     r"|\bвотсап\w*|\bviber\b|\bвайбер\w*|\bsignal\b(?=[: ])|\btelegram\b|\bтелеграм\b)"
     r"|(?P<phone>\btel[ée]?(?:ph?one?|fono|efon)?s?\b|\bphones?\b|\bph\b|\bmob(?:ile)?\b|\bcell(?:ular|phone)?\b|\bcall(?:ing|s)?\b"
-    r"|\bring\b|\b(?:hot|trunk|direct )? ?line\b|\bvoice\b|\bswitchboard\b"
+    r"|\bring\b|\b(?:hot|trunk|direct )? ?line\b|\bvoice\b(?=[: ]*[+(\d])|\bswitchboard\b"
     r"|\bтел(?:ефон\w*)?\b|\bмоб(?:ильн\w*)?\b|звон\w+|\b[TPM](?=[:.] ?[+(\d])|\btél\b|\bhandy\b|\bmóvil\b|\bskype\b|[☎📞📱])"
     r"|(?P<any>\bnumbers?\b|номер\w*)",
     re.IGNORECASE,
@@ -38,7 +39,7 @@ AFTER = re.compile(
 )
 EXTENSION = re.compile(r"\s{0,2}[,(]?\s?((?:ext(?:ension|n)?|доб(?:авочный)?|вн(?:утр)?|durchwahl|poste|#|x)\.?\s?:?\s?\d{1,6})\)?", re.IGNORECASE)
 NOT_NUMBERS = re.compile(
-    r"(?i)(?:account|acc|a/c|iban|swift|sort code|bic|p\.? ?o\.? ?box|box|article|index|no|nr|case|art|ref|isbn|inn|инн|бик|счет|счёт|р/с"
+    r"(?i)(?<!\w)(?:account|acc|a/c|iban|swift|sort code|bic|p\.? ?o\.? ?box|box|article|index|no|nr|case|art|ref|isbn|inn|инн|бик|счет|счёт|р/с"
     r"|статья|ст|№|a/ya|а/я|reg|registration|issue|zip|postcode|код|индекс)[.:]?\s{0,2}(?:№|no\.?|number)?:?\s{0,2}$"
 )
 LIKELY = re.compile(r"[0(8]\(?\d+\)?[ -]\d")
@@ -54,7 +55,7 @@ CHANNELS = {
     "any": (Channel.PHONE,),
 }
 LOOK_BACK = 48
-AREA_CODE = re.compile(r"(?<![\d/.+])(?<!\d )\(?0\d{2,5}\)? ?/ ?(?=\d{2})")
+AREA_CODE = re.compile(r"(?<![\d/.+-])(?<!\d )\(?0\d{2,5}\)? ?/ ?(?=\d{2})")
 """“0341 / 55 51 234”: no date, and no two numbers."""
 CODE_IN_BRACKET = re.compile(r"^\((\d{1,3})[ -](\d{1,5})\)")
 """“(57-1) 555 20 71”: country and area."""
@@ -143,7 +144,7 @@ class Numbers:
             return possible(re.sub(r"^\+\(", "+", plain)), True, _("it has too few or too many digits for a telephone number")
         if abroad := CODE_IN_BRACKET.sub(r"+\1 \2 ", plain) if CODE_IN_BRACKET.match(plain) else "":
             number = possible(abroad)
-            if number and phonenumbers.is_valid_number(number):
+            if number and (labelled or phonenumbers.is_valid_number(number)):
                 return number, True, ""
         if follows and self.before:
             number = like(piece, self.before)

@@ -1,5 +1,6 @@
 """From places in the text to addresses with a role, and the rest to the list of what has none."""
 
+import re
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from appeals.intake.roles import BOTH_LETTERS
 from appeals.intake.tokens import Token
 from appeals.values import Channel
 
+UNATTENDED = re.compile(r"(?i)(?:no-?reply|do-?not-?reply|mailer-daemon)\b.*@")
 FORM = (
     "contact",
     "form",
@@ -21,6 +23,10 @@ FORM = (
     "act-now",
     "action",
     "petition",
+    "complain",
+    "beschwerde",
+    "reclam",
+    "zhalob",
     "письм",
     "priem",
     "appeal",
@@ -53,6 +59,8 @@ def set_aside(token: Token) -> str:
         return token.gone
     if not token.value:
         return token.reason
+    if UNATTENDED.match(token.value):
+        return _("nobody reads what is sent there")
     if token.channels == (Channel.WEB,) and not is_form(token):
         return _("it is a page to read, not one to write to")
     if token.role == DONATE:

@@ -5,9 +5,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from appeals.intake.cues import cues
-from appeals.intake.dates import days
-from appeals.intake.owners import ADDRESS_LINE, COUNTRY, LABEL_ONLY, SALUTATION, joined, tidy
+from appeals.intake.dates import clock, days
+from appeals.intake.owners import ADDRESS_LINE, COUNTRY, LABEL_ONLY, SALUTATION, as_owner, joined, tidy
 from appeals.intake.segments import Paragraph, Segments
+from appeals.intake.sides import PRISON
 from appeals.intake.tokens import Token
 from appeals.values import Channel
 
@@ -15,19 +16,25 @@ CHANNEL = re.compile(
     r"(?i)\b(?:direct line|trunk ?line|hotline|voice|cell)\b|\b(?:fax|tel|phone|e-?mail|факс|тел|web ?site|mobile|ph|телефон|электронная"
     r"|эл)\b\.? ?[:.+(/]|@|https?://|www\.|\+\d[\d ()-]{6,}"
 )
-CITY_LINE = re.compile(r"^(?:[A-ZА-ЯЁ][\w.'’-]+)(?:[ ,-]+[A-ZА-ЯЁ\d][\w.'’-]*){0,4}[.,]?$")
+CITY_LINE = re.compile(r"^(?:[A-ZА-ЯЁ][\w.'’-]+)(?:[ ,-]+(?:(?:de|da|do|di|del|la|el|am|an|der|upon|on) )?[A-ZА-ЯЁ\d(][\w.'’)-]*){0,4}[.,]?$")
+POSTCODE_LINE = re.compile(r"^(?:[A-Z][\w'’. -]+,? )?(?:[A-Z]{2}-?)?\d{4,6}\b[^\d]*$|^\d{5}-\d{3} [A-Z].*$")
+"""A town and its code: the end of an envelope, not its street."""
+BANK = re.compile(r"(?i)\b(?:account|routing|iban|sort code|paybill|acc|swift|bic|konto|payable)\b|карта|р/с|счёт|счет")
 BRITISH = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d ?[A-Z]{2}\b")
 INLINE = re.compile(
-    r"(?i:\bp\.? ?o\.? ?box \d+)|\b[A-Z]{1,2}\d[A-Z\d]? ?\d ?[A-Z]{2}\b|(?<![\d+-])\b\d{5,6}\b,? (?:г\. ?)?[A-ZА-ЯЁ]|\b(?:ул|пр|просп|пл"
+    r"(?i:\bp\.? ?o\.? ?box \d+)|\b[A-Z]{1,2}\d[A-Z\d]? ?\d ?[A-Z]{2}\b|(?<![\d+-])(?<!№ )(?<!no\. )\b\d{5,6}\b,? (?:г\. ?)?[A-ZА-ЯЁ]|\b(?:ул|пр|просп|пл"
     r"|пр-т|бул)\. ?[А-ЯЁ\d]|\b(?:улица|проспект) [А-ЯЁ]"
-    r"|\b\d{1,3}[aª]? (?:Avenida|Calle|Av\.) \d|\b(?:Avenue|Rue|Calle|Via|Avenida|Boulevard|Rua|Plaza) (?:[A-Z][\w'’-]+ ){1,3}\d"
-    r"|\b\d{1,4}[a-zA-Z]?,? (?:[A-Z][\w'’-]+ ){1,3}(?i:street|road|avenue|square|lane|st|rd|ave|sq|gardens|place|gate)\b"
-    r"|[A-ZА-ЯЁ]\w+(?i:straße|strasse|platz|allee) \d|\b[A-Z]\w+ (?:Street|Avenue|Square|Road|Prospekt),? \d"
+    r"|(?<![\w-])[A-Z]{1,2}-\d{4,5}\b|\b\d{1,3}[aª]? (?:Avenida|Calle|Av\.) \d|\bPlot \d"
+    r"|\b(?:Avenue|Rue|Calle|Via|Viale|Corso|Piazza|Avenida|Av\.|Boulevard|Rua|Plaza|Chemin|Route|Quai|Place|Carrera|Jalan|Jl\.)"
+    r" (?:(?:de|du|des|la|le|di|da|do|del|[A-Z][\w'’-]+) ){1,5}\d"
+    r"|\b\d{1,4}[a-zA-Z]?,? (?:[A-Z\d][\w'’-]+ ){1,3}(?i:street|road|avenue|square|lane|st|rd|ave|sq|gardens|place|gate)\b"
+    r"|[A-ZА-ЯЁ]\w+(?i:straße|strasse|platz|allee|gasse|weg|damm|ufer|ring) \d|\b[A-Z]\w+ (?:Street|Avenue|Square|Road|Prospekt),? \d"
 )
 EVENT = re.compile(
     r"(?i)\b(?:picket|demonstration|rally|vigil|march|protest (?:outside|at|on)|(?:hold|stag|organis|organiz|call)\w* (?:a |an "
     r"|another )?protest|meeting|assemble|venue)\b|пикет|митинг|демонстраци|состоится|собрани"
 )
+CITY_AND_TIME = re.compile(r"^\W*[A-ZА-ЯЁ][\w .-]{2,24}(?: [–—-]|:|,)[^\d\n]{0,24}\d{1,2}(?:[.:]\d\d| ?[ap]\.?m)")
 BULLETED = re.compile(r"(?:[•▪■●·‣◦*–-]|\d{1,2}[.)])\s")
 BY_POST = re.compile(
     r"(?i)^\W*(?:(?:or|and|также|или|и) )?(?:(?:by|in|по) )?(?:post|mail|letter|writing|address|postal address|snail mail|адрес\w*|почт\w*"
@@ -69,9 +76,10 @@ class Post:
     def envelope(self, lines: list[tuple[int, str]]) -> Iterator[Token]:
         names: list[str] = []
         street: list[tuple[int, str]] = []
-        for place, line in [*lines, (0, "")]:
-            kind = self.kind(line, bool(street), bool(names))
-            if kind == "street":
+        listed = [*lines, (0, "")]
+        for n, (place, line) in enumerate(listed):
+            kind = self.kind(line, bool(street), bool(names)) if not self.is_taken(place, line) else "end"
+            if kind == "street" or (kind == "name" and street and goes_on(street, listed[n + 1][1])):
                 street.append((place, line))
                 continue
             if street:
@@ -81,9 +89,14 @@ class Post:
             if kind == "country" and line:
                 street = [(place, line)]
 
+    def is_taken(self, place: int, line: str) -> bool:
+        """Whether a number or an e-mail address stands in the line."""
+        n = bisect_left(self.taken, (place, 0))
+        return n < len(self.taken) and self.taken[n][0] < place + len(line)
+
     def kind(self, line: str, open_: bool, named: bool) -> str:
         bare = line.strip(" •*■-–")
-        if not bare or CHANNEL.search(line) or SALUTATION.match(line) or LABEL_ONLY.match(line):
+        if not bare or BANK.search(line) or CHANNEL.search(line) or SALUTATION.match(line) or LABEL_ONLY.match(line):
             return "end"
         if len(bare) > 110 or (bare.endswith((".", "!", "?")) and len(bare.split()) > 8):
             return "head"
@@ -98,11 +111,14 @@ class Post:
     def made(self, names: list[str], street: list[tuple[int, str]]) -> Iterator[Token]:
         if not any(ADDRESS_LINE.search(line) for _place, line in street):
             return
+        if self.is_an_event(street[0][0]):
+            return
         first, last = street[0], street[-1]
         lines = [line.strip(" ,;•*■") for _place, line in street]
         head, lines[0] = parted(lines[0])
-        owner = joined(names[-3:]) or head
-        value = "\n".join(([head] if head and names else []) + lines)
+        prison = next((n for n, name in enumerate(names) if n and PRISON.search(name)), len(names))
+        owner = joined(names[:prison][-3:]) or head
+        value = "\n".join([*(tidy(name) for name in names[prison:]), *([head] if head and names else []), *lines])
         if len(value) > 12:
             yield Token(first[0], last[0] + len(last[1]), value, (Channel.POST,), value, owner=owner)
 
@@ -126,10 +142,12 @@ class Post:
         return tidy(ahead) if clear and BULLETED.match(ahead) and 6 < len(ahead) < 120 and not any(True for _cue in cues(ahead)) else ""
 
     def is_an_event(self, at: int) -> bool:
-        """The place of a picket is nowhere to write to."""
+        """The place of a picket is nowhere to write to; nor is one with a day and an hour."""
         start, end = self.segments.sentence_span(self.segments.sentence(at))
-        sentence = self.text[start : min(end, start + 600)]
-        return bool(EVENT.search(sentence) and next(days(sentence), None))
+        line, line_end = self.segments.line_span(at)
+        sentence, line_text = self.text[max(start, at - 300) : min(end, at + 300)], self.text[line : min(line_end, line + 400)]
+        dated, timed = next(days(sentence), None), clock(line_text)
+        return bool((EVENT.search(sentence) and (dated or timed)) or (timed and (next(days(line_text), None) or CITY_AND_TIME.match(line_text))))
 
     def stretch(self, found: re.Match, paragraph: Paragraph) -> tuple[int, int]:
         """From the cue, the dash or the address before, to the next address or the end of the sentence."""
@@ -144,6 +162,11 @@ class Post:
         return begin, found.end() + stop.start() if stop else end
 
 
+def goes_on(street: list[tuple[int, str]], following: str) -> bool:
+    """Whether one more line stands between the street and the town with its code."""
+    return bool(POSTCODE_LINE.match(following.strip())) and not any(POSTCODE_LINE.match(line.strip()) for _place, line in street)
+
+
 def numbered(paragraph: Paragraph) -> list[tuple[int, str]]:
     place, lines = paragraph.start, []
     for line in paragraph.lines:
@@ -154,7 +177,10 @@ def numbered(paragraph: Paragraph) -> list[tuple[int, str]]:
 
 def parted(words: str) -> tuple[str, str]:
     """Owner and address of a stretch: at a dash, a colon, or the comma before the first street."""
-    words = BY_POST.sub("", words)
+    words = BY_POST.sub("", BULLETED.sub("", words) if BULLETED.match(words) else words)
+    stands = re.match(r"(?s)([^\d]{3,120}?)\s(?:at|an|à)\s(?=\d)(.*)", words)
+    if stands:
+        return as_owner(stands[1], asked=True), stands[2]
     for cut in CUT.finditer(words):
         head, rest = words[: cut.start()], words[cut.end() :].strip()
         if not re.search(r"\d", head) and re.search(r"\d", rest):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from appeals.intake import bodies, deadlines, demands, events, headings, markup
 from appeals.intake.dates import written
 from appeals.intake.emails import emails, links
-from appeals.intake.guesses import decide_rest
+from appeals.intake.guesses import complete, decide_rest
 from appeals.intake.languages import language
 from appeals.intake.letters import letters
 from appeals.intake.numbers import Numbers
@@ -32,9 +32,10 @@ def read(text: str, today: date | None = None) -> Intake:
     problem = unreadable(text)
     if problem:
         return Intake(problem=problem)
+    around = written(text) or today or date.today()
     text, repairs = repaired(markup.opened(text))
     problem = unreadable(text)
-    found = Intake(problem=problem) if problem else parts(text, today or date.today())
+    found = Intake(problem=problem) if problem else parts(text, around)
     return replace(found, repairs=tuple(repairs))
 
 
@@ -59,7 +60,7 @@ def parts(text: str, today: date) -> Intake:
         dateline=head.dateline,
         deadline=deadline,
         demands=tuple(asked),
-        events=tuple(events.events(plain, segments, around)),
+        events=tuple(events.events(plain, segments, around, head.title)),
         letters=tuple(span.letter for span in spans),
         addresses=tuple(found),
         unplaced=tuple(unplaced),
@@ -87,6 +88,7 @@ def addresses(plain: str, segments: Segments, floor: int) -> tuple[list[Token], 
     Owners(plain, segments, tokens, reader.cues, floor).read()
     mark_gone(plain, segments, tokens)
     decide_rest(plain[:floor], tokens)
+    complete(tokens)
     return tokens, reader.empty
 
 

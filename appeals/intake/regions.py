@@ -9,7 +9,7 @@ from phonenumbers import SUPPORTED_REGIONS
 from appeals.intake.wordlists import lines
 
 BRITISH = r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d ?[A-Z]{2}\b"
-DOMAIN = r"@[\w.-]{1,80}\.(?P<tld>[a-z]{2})\b(?!\.)"
+DOMAIN = r"(?:@|://)[\w.-]{1,80}\.(?P<tld>[a-z]{2})\b(?![.\w])"
 NOT_COUNTRIES = {"CO", "IO", "ME", "TV", "CC", "FM", "TO"}
 """Domains that people everywhere have."""
 CAPITALS = re.compile(r"\b[A-ZА-ЯЁİÖ]{4,}\b")

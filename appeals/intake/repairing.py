@@ -15,7 +15,15 @@ from appeals.intake.records import Repair
 INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\uffff]")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 WIDE = re.compile("[\uff01-\uff5e\ufe52\ufe6b]")
+CELLS = re.compile(r"(?<=[\w.)])\t(?=[\w+(«\"])(?!\d{1,2}[.)])")
+"""Between two cells of a table."""
 SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
+CHAT = re.compile(
+    r"^(?:\[\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]m)?, \d{1,2}[./]\d{1,2}[./]\d{2,4}\]"
+    r"|\[?\d{1,2}[./]\d{1,2}[./]\d{2,4},? \d{1,2}[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]m)?\]?(?: -)?)"
+    r" [^:\n]{1,60}: ",
+    re.MULTILINE | re.IGNORECASE,
+)
 QUOTED = re.compile(r"^(?:[>|][ ]?)+", re.MULTILINE)
 ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[a-zA-Z]{2,20});")
 AT = r"(?:\(|\[|\{|<)[ ]?(?:at|@|ät|arroba|arobase|собака|эт)[ ]?(?:\)|\]|\}|>)"
@@ -61,11 +69,12 @@ def repaired(text: str) -> tuple[str, list[Repair]]:
     text = normalize_newlines(text).replace("\u2028", "\n").replace("\u2029", "\n\n").replace("\x85", "\n")
     mend(_("Characters that cannot be seen were taken out."), lambda words: CONTROL.sub("", INVISIBLE.sub("", words)))
     mend(_("Letters of the wide kind were replaced by ordinary ones."), lambda words: WIDE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), words))
-    text = SPACES.sub(" ", text)
+    text = SPACES.sub(" ", CELLS.sub(", ", text))
     mend(_("Words cut by the mail program (=20, =3D) were put together."), unquoted_printable)
     mend(_("The text was HTML source: its marks were taken out."), markup.words)
     mend(_("HTML entities were replaced by their characters."), lambda words: ENTITY.sub(lambda found: html.unescape(found[0]), words).replace("\u00a0", " "))
     mend(_("The marks of a quoted mail (>) were taken out."), unquoted)
+    mend(_("The marks of a chat, with time and sender, were taken out."), lambda words: CHAT.sub("\n", words))
     mend(_("Emoji were taken out; at the beginning of a line they became a bullet."), without_emoji)
     mend(_("Words divided at the ends of lines were put together."), lambda words: DIVIDED.sub("", words) if len(DIVIDED.findall(words)) > MANY else words)
     mend(_("An address written out in words was put together."), spelled_out)

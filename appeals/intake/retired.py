@@ -15,6 +15,8 @@ LATER = re.compile(
     r"|,[^,.]{0,60},? (?:мёртв|мертв|dead|defunct)\b"
 )
 """Said of the one address of a sentence, further on in it."""
+NEXT_ONE = re.compile(r"(?i)(?:old (?:address|number)|formerly|used to be)$")
+"""“… (not the old address x@example.org)”: said of the address that comes."""
 BEFORE = re.compile(rf"(?:{alternatives('gone_before')})\s*$", re.IGNORECASE)
 NOT_FOR = re.compile(r"(?i)\b(?:only|attachments?|before|until|on sundays|english|without|вложени\w*)\b")
 PLURAL = re.compile(r"(?i)\b(?:addresses|numbers|mailboxes|these|both|are|адреса|номера|эти|оба)\b")
@@ -29,6 +31,8 @@ def mark_gone(text: str, segments: Segments, tokens: list[Token]) -> None:
         if "\n\n" in ahead:
             ahead = ahead[: ahead.index("\n\n")]
         found = AFTER.match(ahead)
+        if found and NEXT_ONE.search(found[0]) and found.end() >= len(ahead.rstrip()) and token.end + len(ahead) == following:
+            found = None
         alone = ahead == text[token.end : min(end, token.end + 110)] and not (n and tokens[n - 1].start >= start)
         if found or (alone and LATER.search(text[token.end : end])):
             spread_back(text, tokens, n, said(text, token.start, end))

@@ -36,7 +36,7 @@ class Reader:
 
     def __init__(self, text: str, segments: Segments, tokens: list[Token], floor: int = 0) -> None:
         self.text, self.segments, self.tokens, self.floor = text, segments, tokens, floor
-        self.strength, self.beside = Strength(text, segments), Beside(text, segments, tokens)
+        self.strength, self.beside = Strength(text, segments, floor), Beside(text, segments, tokens)
         self.cues = list(cues(text))
         self.scope = Scope()
         self.hint: Scope | None = None
@@ -92,8 +92,14 @@ class Reader:
         """Of which letter a copy is asked: of the one just asked for; in a paragraph of its own of the protest, if there is any."""
         if BOTH.search(self.text, cue.start, cue.end + 40) and self.placed >= set(ROLES):
             return BOTH_LETTERS
-        apart = self.scope.strong and paragraph != self.scope.paragraph and PROTEST in self.placed
-        return PROTEST if apart else self.last or (unused.role if unused else None) or None
+        apart = self.previous is not None and (paragraph != self.segments.paragraph(self.previous.start) or self.opens_a_line(cue))
+        return PROTEST if apart and PROTEST in self.placed else self.last or (unused.role if unused else None) or None
+
+    def opens_a_line(self, cue: Cue) -> bool:
+        start, _end = self.segments.line_span(cue.start)
+        if self.segments.paragraphs[self.segments.paragraph(cue.start)].is_prose:
+            return False
+        return cue.start - start < 24 and self.previous is not None and self.previous.end <= start
 
     def outranked(self, role: str) -> bool:
         """“Contact the embassy to protest”, “a copy to us at”: the first of two cues before one address rules."""
@@ -129,6 +135,8 @@ class Reader:
         self.go_down(paragraph)
         if behind:
             token.role, token.copy_of = behind, (self.last or None) if behind == COPY and len(self.placed) < 2 else None
+        elif below := self.beside.below(token, paragraph) if not self.scope.strong or self.scope.paragraph != paragraph else "":
+            token.role, token.copy_of = below, (self.last or None) if below == COPY else None
         elif ahead := self.ahead(token, sentence):
             token.role, token.copy_of = ahead, (self.last or None) if ahead == COPY else None
         elif self.holds(token, sentence, paragraph):
@@ -159,6 +167,8 @@ class Reader:
             return False
         if scope.sentence == sentence or scope.paragraph == paragraph:
             return scope.sentence == sentence or not (self.hint and self.hint.sentence == sentence and self.hint.role in (CONTACT, DONATE, READ, LEAVE))
+        if scope.role == COPY and scope.used and MASK in self.text[scope.end : self.segments.line_span(scope.end)[1]]:
+            return False
         between = self.segments.paragraphs[scope.paragraph + 1 : paragraph]
         if len(between) > 40 or any(one.is_prose and not self.holds_token(one.start, one.end) for one in between):
             return False

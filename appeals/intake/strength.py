@@ -17,9 +17,14 @@ ASKING = re.compile(alternatives("asking"), re.IGNORECASE)
 """Words by which readers are asked to do something."""
 
 
+TO_PRISONERS = re.compile(r"(?i)(?:\bwrite|\bletters?|\bcards?|пиши\w*|письм\w+|листи?)\b.{0,40}(?:prison|jail|заключ|узник|в'язн)")
+
+
 class Strength:
-    def __init__(self, text: str, segments: Segments) -> None:
+    def __init__(self, text: str, segments: Segments, floor: int = 0) -> None:
         self.text, self.segments = text, segments
+        self.usual = SOLIDARITY if TO_PRISONERS.search(text, 0, floor) else PROTEST
+        """What “write to …” asks for where no word tells."""
 
     def is_strong(self, cue: Cue, sentence: int, paragraph: int, following: Cue | Token | None) -> bool:
         """Whether it points at addresses, or only speaks of the matter."""
@@ -92,4 +97,4 @@ class Strength:
             return PROTEST, not PRISON.search(block)
         behind = self.text[max(start, self.segments.line_span(cue.start)[0]) : cue.start]
         ours = OUR_SIDE.search(ahead) or (OUR_SIDE.search(behind) and not OTHER_SIDE.search(behind))
-        return (SOLIDARITY, False) if ours or PRISON.search(block) else (PROTEST, False)
+        return (SOLIDARITY, False) if ours or PRISON.search(block) else (self.usual, False)
