@@ -1,5 +1,6 @@
 """The page that takes a bare server to a running site, walked; and what that site is: A+, quiet, and never away."""
 
+import http.client
 import re
 import socket
 import sqlite3
@@ -17,7 +18,8 @@ import pytest
 from campaign.tests import machine
 from campaign.tests.safe import observatory
 from campaign.tests.safe.observatory import Seen, score
-from campaign.tests.safe.walking import NOT_IN_CI, SETTING_UP, SITE, UPGRADING, Walk, walked
+from campaign.tests.safe.walking import EMAIL, FEW, NOT_IN_CI, PASSWORD, SETTING_UP, SITE, UPGRADING, Walk, walked
+from campaign.tests.site import free_port
 from conftest import found
 
 pytestmark = pytest.mark.once
@@ -141,6 +143,121 @@ def test_the_observatorys_rules_take_points_off(walk, name, value, points):
         page.headers[name] = value
     assert score(page) == points
     assert observatory.BONUS_FROM == 90
+
+
+AWAY = "postgres://campaign:marked-pa55word@127.0.0.1:{}/campaign"
+MAIL = "smtp://campaign:marked-mail-pa55word@127.0.0.1:1"
+TAKEN_OUT = """
+from pathlib import Path
+from django.core.management import call_command
+from articles import previews
+from articles.models import Post
+out = Path({root!r}) / "out"
+out.mkdir()
+call_command("mirror", str(out / "mirror"), jobs=1, stdout=(out / "mirror.log").open("w"))
+call_command("export", str(out / "export"), stdout=(out / "export.log").open("w"))
+call_command("export", jsonl=True, stdout=(out / "lines.jsonl").open("w"))
+print(previews.link(Post.objects.exclude(status="published").first()))
+"""
+FAILS = """
+
+def fails(request):
+    raise ValueError(f"{settings.SECRET_KEY} {settings.EMAIL_HOST_PASSWORD} {request.COOKIES} {request.META} {request.POST}")
+
+
+urlpatterns.insert(0, path("fails/", fails, name="fails"))
+"""
+HOLDERS = {"srv/campaign/.env", "etc/campaign/secret-key", "var/lib/campaign/mirror.key", "var/lib/campaign/site.sqlite3", "var/lib/campaign/site.sqlite3-wal"}
+
+
+def logged_in(walk: Walk) -> dict[str, str]:
+    """The cookies of an editor past the password."""
+    page, _form = walk.ask("/desk/login/")
+    csrf = page.headers["Set-Cookie"].partition(";")[0]
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', _form)[1]
+    form = urllib.parse.urlencode({"username": "editor", "password": PASSWORD, "csrfmiddlewaretoken": token, "next": "/desk/"})
+    sent = {"Cookie": csrf, "Origin": f"https://{SITE}", "Content_Type": "application/x-www-form-urlencoded"}
+    answer, _page = walk.ask("/desk/login/", "POST", form, **sent)
+    return dict(cookie.partition(";")[0].split("=", 1) for cookie in (csrf, *answer.headers.get_all("Set-Cookie")))
+
+
+def plant(walk: Walk) -> dict[str, str]:
+    """What must be found nowhere, by what it is; each of them works."""
+    preview = urllib.parse.urlsplit(walk.manage("shell", "-v0", "-c", TAKEN_OUT.format(root=str(walk.root))).strip()).path
+    cookies = logged_in(walk)
+    assert walk.ask(preview)[0].status == 200
+    assert walk.ask("/desk/", Cookie=f"__Secure-session={cookies['__Secure-session']}")[0].headers["Location"].startswith("/desk/factor/")
+    return {
+        "SECRET_KEY": (walk.root / "etc/campaign/secret-key").read_text().strip(),
+        "mirror.key": (walk.root / "var/lib/campaign/mirror.key").read_text().split()[-1],
+        "preview": preview.split("/")[2],
+        "session": cookies["__Secure-session"],
+        "csrf": cookies["__Secure-csrf"],
+        "e-mail": EMAIL,
+        "password": PASSWORD,
+        "DATABASE_URL": "marked-pa55word",
+        "EMAIL_URL": "marked-mail-pa55word",
+    }
+
+
+def broken(walk: Walk, marks: dict[str, str]) -> list[str]:
+    """Everything that goes wrong at once, with the secrets at hand; what was answered."""
+    with (walk.code / ".env").open("a") as env, (walk.code / "campaign/urls.py").open("a") as urls:
+        env.write(f"\nADMINS={EMAIL}\nEMAIL_URL={MAIL}\n")
+        urls.write(FAILS)
+    (walk.code / "templates/appeals/appeals.html").write_text("{% if %}" + EMAIL)
+    old = workers(walk)
+    walk.reload()
+    wait_until(lambda: not old & workers(walk))
+    cookie = f"__Secure-session={marks['session']}; __Secure-csrf={marks['csrf']}"
+    asked = [
+        walk.ask(f"/fails/?token={marks['preview']}", Cookie=cookie),
+        walk.ask(f"/fails/?e-mail={EMAIL}", "POST", f"password={urllib.parse.quote(PASSWORD)}", Cookie=cookie),
+        walk.ask(f"/appeals/?fresh={marks['preview']}", Cookie=cookie),
+        walk.ask(f"/preview/{marks['preview']}x/", Cookie=cookie, Referer=f"https://{SITE}/preview/{marks['preview']}/"),
+        walk.ask("/", Cookie=cookie, Host=f"{EMAIL.partition('@')[0]}.example"),
+        walk.ask("/", "TRACE", Cookie=cookie),
+    ]
+    assert [answer.status for answer, _body in asked] == [500, 500, 500, 404, 400, 405]
+    return [f"{answer.headers}{body}" for answer, body in asked]
+
+
+def without_database(walk: Walk) -> list[str]:
+    """A start that fails, and a site whose database is away."""
+    found(machine.postgresql)
+    said = [walk.manage("prepare", status=1, DATABASE_URL=AWAY.format(port)) for port in (1, 5432)]
+    assert [line.startswith("CommandError: The database does not answer: ") for line in said] == [True, True]
+    port = free_port()
+    env = FEW | {"DATABASE_URL": AWAY.format(1), "PORT": str(port), "WEB_CONCURRENCY": "1"}
+    with (
+        (walk.root / "away").open("w") as log,
+        subprocess.Popen([*walk.unit("campaign.service", "ExecStart").split()], cwd=walk.code, env=env, stderr=log, stdout=subprocess.PIPE) as away,
+    ):
+        away.stdout.readline()
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
+            connection.request("GET", "/labels/", headers={"Host": SITE, "X-Forwarded-Proto": "https"})
+            answer = connection.getresponse()
+            said.append(f"{answer.headers}{answer.read().decode()}")
+        away.terminate()
+    assert answer.status == 503
+    return said
+
+
+def test_no_secret_reaches_a_log_an_error_page_an_export_or_a_mirror(walk):
+    marks = plant(walk)
+    answers = broken(walk, marks) + without_database(walk)
+    files = {
+        name: file for file in walk.root.rglob("*") if file.is_file() and not file.is_symlink() and (name := str(file.relative_to(walk.root))) not in HOLDERS
+    }
+    searched = {name: file.read_bytes() for name, file in files.items() if not name.startswith(("srv/campaign/.git/", "srv/campaign/campaign/tests/"))}
+    holding = [(what, name) for what, mark in marks.items() for name, content in searched.items() if mark.encode() in content]
+    assert holding == [("e-mail", "srv/campaign/templates/appeals/appeals.html")]  # where this test has put it
+    assert [what for what, mark in marks.items() if any(mark in answer for answer in answers)] == []
+    assert walk.log.count(": ValueError at ") == 2
+    assert walk.log.count(": TemplateSyntaxError at ") == 1
+    assert walk.log.count("could not be mailed to the administrators: ConnectionRefusedError") >= 2  # each worker mails for itself
+    assert {"journal", "away", "walked", "out/lines.jsonl", "out/mirror/index.html", "out/export.log", "var/log/nginx/campaign.log"} <= searched.keys()
+    assert any(name.startswith("out/export/") for name in searched)
 
 
 def press(walk: Walk, address: str) -> int:

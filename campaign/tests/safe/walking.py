@@ -37,6 +37,8 @@ THERE = (
     f"etc/letsencrypt/live/{SITE}",
 )
 """Folders that Debian's packages, systemd and certbot make."""
+PASSWORD, EMAIL = "marked as long as a winter's night", "marked-editor@example.org"
+"""The first editor's."""
 FEW = {"PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8"}
 """The environment that systemd gives a service."""
 
@@ -87,16 +89,18 @@ class Walk:
 
     def run(self, commands: list[str]) -> None:
         script = "\n".join(["set -euo pipefail", *(self.line(line) for line in commands if not NOT_IN_CI.search(line))])
-        account = {"DJANGO_SUPERUSER_USERNAME": "editor", "DJANGO_SUPERUSER_PASSWORD": "as long as a winter's night", "DJANGO_SUPERUSER_EMAIL": ""}
+        account = {"DJANGO_SUPERUSER_USERNAME": "editor", "DJANGO_SUPERUSER_PASSWORD": PASSWORD, "DJANGO_SUPERUSER_EMAIL": EMAIL}
         env = FEW | account | {"PYTHONPATH": str(BASE_DIR)}
         with (self.root / "walked").open("a") as said:
             ran = subprocess.run(["bash", "-c", script], cwd=self.root, env=env, stdout=said, stderr=subprocess.STDOUT, check=False)
         assert ran.returncode == 0, (self.root / "walked").read_text()
 
-    def manage(self, *arguments: str) -> str:
-        ran = subprocess.run([".venv/bin/python", "manage.py", *arguments], cwd=self.code, env=FEW, capture_output=True, text=True, check=False)
-        assert ran.returncode == 0, ran.stderr
-        return ran.stdout
+    def manage(self, *arguments: str, status: int = 0, **environment: str) -> str:
+        """What it said; on both outputs, where it is to fail."""
+        command = [".venv/bin/python", "manage.py", *arguments]
+        ran = subprocess.run(command, cwd=self.code, env=FEW | environment, capture_output=True, text=True, check=False)
+        assert ran.returncode == status, ran.stderr
+        return ran.stdout + (ran.stderr if status else "")
 
     def unit(self, name: str, setting: str) -> str:
         """A setting of a unit, as it was installed."""
