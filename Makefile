@@ -1,4 +1,4 @@
-# One verb per job: run test check format bench soak. `make run PORT=8001` serves elsewhere.
+# One verb per job: run test check audit format bench soak. `make run PORT=8001` serves elsewhere.
 
 export PORT ?= 8000
 PYTHON := .venv/bin/python
@@ -8,7 +8,7 @@ PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check --retries 10
 # A sentence if this machine lacks something, before anything slow.
 must = $(eval problem := $(shell python3 campaign/beforehand.py $(1) 2>&1))$(if $(problem),$(error $(problem)))
 
-.PHONY: run test check format bench soak free
+.PHONY: run test check audit format bench soak free
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -27,6 +27,9 @@ check: .venv/installed-dev
 	@ENV_FILE=.env.example SECRET_KEY=$$($(PYTHON) -c "$(KEY)") $(PYTHON) manage.py check --deploy --fail-level WARNING
 	@for script in .ci/run deploy/*.sh; do bash -n $$script || exit 1; done
 	@$(PYTHON) -m pytest -q campaign/tests/test_house.py
+
+audit: .venv/installed-dev var/tools/audit/bin/pip-audit
+	@$(PYTHON) -m campaign.tests.audit
 
 format: .venv/installed-dev
 	@.venv/bin/ruff check --quiet --fix .
@@ -51,6 +54,10 @@ free:
 .venv/installed-dev: requirements-dev.txt .venv/installed
 	@$(PIP) -r requirements-dev.txt
 	@touch $@
+
+var/tools/audit/bin/pip-audit:
+	@python3 -m venv var/tools/audit
+	@var/tools/audit/bin/pip install --quiet --disable-pip-version-check pip-audit==2.10.1
 
 var/secret-key:
 	@mkdir -p var
