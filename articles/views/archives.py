@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from articles import counts, pieces
 from articles.archives import PARAMS, Neighbour, page_of
 from articles.models import Kind, Label, Labelling, Post
+from articles.prepared import prepared
 from articles.public import public
 
 HEADLINES = 100
@@ -83,16 +84,27 @@ def labels(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/labels.html", {"labels": sorted(counts.labels(), key=lambda label: label.name.casefold())})
 
 
+def fetch(slug: str) -> Label:
+    if not (found := labels_at(slug=slug)):
+        raise Http404(_("There is no label at this address."))
+    return found[0]
+
+
+@prepared
+def labels_at(slug: str) -> QuerySet:
+    return Label.objects.filter(slug=slug)
+
+
 @public(*PARAMS)
 def label(request: HttpRequest, slug: str) -> HttpResponse:
-    label = get_object_or_404(Label, slug=slug)
+    label = fetch(slug)
     page = page_of(Labelling.objects.public().filter(label=label), request.params, newest_only=True)
     return render(request, "articles/label.html", {"label": label, "page": page, "counts": counts.of_label(label), "together": counts.together(label.pk)})
 
 
 @public(*PARAMS)
 def label_year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    label = get_object_or_404(Label, slug=slug)
+    label = fetch(slug)
     page = page_of(within(Labelling.objects.public().filter(label=label), date(year, 1, 1), date(year, 12, 31)), request.params)
     if not page.entries:
         raise Http404(_("Nothing carries this label in that year."))
