@@ -1,6 +1,5 @@
 """Ask our own site for every public page, following the links from the home page, and turn addresses into files."""
 
-import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -26,6 +25,8 @@ STARTS = ("/", "/mirror/", search.PAGE)
 """Where the crawl begins; whatever these do not lead to, no reader could reach either."""
 LINK = re.compile(rb' (href|src|action)="(/[^"]*)"')
 SRCSET = re.compile(rb' srcset="(/[^"]*)"')
+CHUNK = 32
+"""Pages that one process renders one after another: what they share it renders once."""
 META_CSP = CSP.replace("; frame-ancestors 'none'", "")
 HEAD = re.compile(rb"<head>", re.IGNORECASE)
 
@@ -58,17 +59,31 @@ def is_public(path: str) -> bool:
         return False
 
 
+def relative(name: str, here: list[str]) -> str:
+    """The way to a file from a folder, both from the mirror's root: `posixpath.relpath` in a tenth of its time, which a mirror takes half a million times."""
+    parts, shared = name.split("/"), 0
+    for ours, theirs in zip(here, parts, strict=False):
+        if ours != theirs:
+            break
+        shared += 1
+    return "/".join([*[".."] * (len(here) - shared), *parts[shared:]])
+
+
+Target = tuple[str | None, str]
+"""Where a link leads: a file, or None for the live site, and the place in it."""
+
 Found = tuple[File, list[str]]
 """A file, and the addresses that its page was the first of its walker's to name."""
 
 
 class Crawl:
-    """Walks the site once. `names` knows the file of every address seen so far."""
+    """Walks the site once. `names` knows the file of every address seen so far, `targets` that of every link as it is written."""
 
     def __init__(self) -> None:
         self.application = WSGIHandler()
         self.site = urlsplit(settings.SITE_URL)
         self.names: dict[str, str | None] = {}
+        self.targets: dict[str, Target] = {}
         self.new: list[str] = []
 
     def files(self, made_at: datetime, jobs: int = 1) -> Iterator[File]:
@@ -83,7 +98,7 @@ class Crawl:
                 for file, named in walk(wanted):
                     linked += named
                     yield file
-                wanted = [path for path in dict.fromkeys(linked) if path not in seen]
+                wanted = sorted(set(linked) - seen)  # neighbours in time print the same pieces
                 seen.update(wanted)
 
     def visit(self, path: str, made_at: datetime) -> Found:
@@ -135,17 +150,20 @@ class Crawl:
                 self.new.append(path)
         return self.names[path]
 
+    def target_of(self, address: str) -> Target:
+        parts = urlsplit(unescape(address))
+        name = None if parts.query else self.name_of(unquote(parts.path))
+        return name, f"#{parts.fragment}" if parts.fragment else ""
+
     def rewrite(self, path: str, page: bytes) -> bytes:
         """Links made relative to this page, or led to the live site; the policy put where no header will carry it."""
-        here = posixpath.dirname(self.names[path])
+        here = self.names[path].split("/")[:-1]
 
         def moved(address: str) -> str:
-            parts = urlsplit(unescape(address))
-            name = None if parts.query else self.name_of(unquote(parts.path))
-            if name is None:
-                return f"{settings.SITE_URL}{address}"
-            fragment = f"#{parts.fragment}" if parts.fragment else ""
-            return escape(f"{posixpath.relpath(name, here or '.')}{fragment}")
+            if address not in self.targets:
+                self.targets[address] = self.target_of(address)
+            name, fragment = self.targets[address]
+            return f"{settings.SITE_URL}{address}" if name is None else escape(f"{relative(name, here)}{fragment}")
 
         page = LINK.sub(lambda match: b' %s="%s"' % (match[1], moved(match[2].decode()).encode()), page)
         page = SRCSET.sub(lambda match: b' srcset="%s"' % srcset(match[1].decode(), moved).encode(), page)
@@ -160,7 +178,7 @@ def walkers(crawl: Crawl, made_at: datetime, jobs: int) -> Iterator[Callable[[li
         return
     connections.close_all()
     with get_context("fork").Pool(jobs, initializer=walker.set, initargs=[(crawl, made_at)]) as pool:
-        yield lambda paths: pool.imap_unordered(visited, paths, chunksize=8)
+        yield lambda paths: pool.imap_unordered(visited, paths, chunksize=CHUNK)
 
 
 walker: ContextVar[tuple[Crawl, datetime]] = ContextVar("walker")
