@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 
 from django import template
 from django.conf.locale import LANG_INFO
@@ -17,6 +18,8 @@ from articles.models import Post
 register = template.Library()
 
 SPINE_LETTERS = 6
+DAYS = 8_192
+"""Dates whose words are kept."""
 GAP = re.compile(r"\[[^\[\]\n]+\]")
 
 
@@ -29,7 +32,19 @@ def mirrored_at() -> datetime | None:
 @register.filter
 def long_date(day: date | datetime | None) -> str:
     """29 August 2012, in the interface language; moments in the site's zone."""
-    return date_format(localised(day), "j F Y") if day else ""
+    return in_words(plain_day(localised(day)), "j F Y", get_language()) if day else ""
+
+
+@lru_cache(DAYS)
+def in_words(day: date, form: str, language: str) -> str:
+    """A day as the language writes it: the same for every post of the day, and dear to work out."""
+    return date_format(day, form)
+
+
+@register.filter
+def iso(day: date) -> str:
+    """2012-08-29, for machines."""
+    return plain_day(day).isoformat()
 
 
 @register.filter
@@ -66,7 +81,14 @@ def zone(moment: datetime) -> str:
 @register.filter
 def spine_month(day: date) -> str:
     """August 2012, but Dec 2011: the spine is narrow."""
-    return date_format(day, "F Y" if len(date_format(day, "F")) <= SPINE_LETTERS else "M Y")
+    month, language = plain_day(day).replace(day=1), get_language()
+    return in_words(month, "F Y" if len(in_words(month, "F", language)) <= SPINE_LETTERS else "M Y", language)
+
+
+@register.filter
+def short_month(day: date) -> str:
+    """Aug 2012."""
+    return in_words(day.replace(day=1), "M Y", get_language())
 
 
 @register.filter
@@ -104,6 +126,10 @@ def lang_attrs(language: str) -> str | SafeString:
     if base == (get_language() or "").partition("-")[0]:
         return ""
     return format_html(' lang="{}" dir="{}"', language, "rtl" if LANG_INFO.get(base, {}).get("bidi") else "ltr")
+
+
+def plain_day(day: date | datetime) -> date:
+    return day.date() if isinstance(day, datetime) else day
 
 
 def localised(day: date | datetime) -> date | datetime:
