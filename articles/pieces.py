@@ -35,12 +35,21 @@ def of_ids(wanted: dict[str, Iterable[int]]) -> dict[str, Pieces]:
 
 
 def for_cards(ids: list[int]) -> Iterable[Post]:
-    return Post.objects.public().for_listing().order_by().filter(pk__in=ids)
+    return of_few(few_cards, ids)
 
 
 def for_lines(ids: list[int]) -> Iterable[Post]:
+    return of_few(few_lines, ids)
+
+
+def of_few(few: prepared, ids: list[int]) -> Iterable[Post]:
     now = timezone.now()
-    return few_lines(now=now, ids=ids) if len(ids) <= MANY else few_lines.build(now, ids)
+    return few(now=now, ids=ids) if len(ids) <= MANY else few.build(now, ids)
+
+
+@prepared
+def few_cards(now: datetime, ids: list[int]) -> QuerySet:
+    return Post.objects.public(now).for_listing().order_by().filter(pk__in=ids)
 
 
 @prepared

@@ -21,6 +21,9 @@ from articles.models.renditions import with_renditions
 from articles.models.revision import Revision, Shown, ShownQuerySet
 
 WORDS_A_MINUTE = 220
+LINE = ("kind", "title", "slug", "language", "byline", "dateline", "published_at", "published_on")
+STATE = ("urgent", "act_by", "closed_at", "outcome")
+"""What a line in a list says of a post, and of an appeal's state."""
 
 
 class PostQuerySet(ShownQuerySet):
@@ -39,11 +42,12 @@ class PostQuerySet(ShownQuerySet):
 
     def for_listing(self) -> Self:
         """Posts as entries of a list: without their bodies, with their labels and what their kicker needs."""
-        return self.for_headlines().select_related("appeal", "life", "picture").prefetch_related("labels")
+        listed = self.select_related("appeal", "life", "picture").prefetch_related("labels")
+        return listed.only(*LINE, "standfirst", "life", "picture", *(f"appeal__{name}" for name in STATE))
 
     def for_headlines(self) -> Self:
-        """Posts as single lines: a title, a date, a kicker."""
-        return self.select_related("appeal").defer("body", "body_html", "body_text", "appeal__demands")
+        """Posts as single lines: a title, a date, a kicker; nothing else of them is at hand."""
+        return self.select_related("appeal").only(*LINE, *(f"appeal__{name}" for name in STATE))
 
     def for_page(self) -> Self:
         """One post with all its page prints."""
