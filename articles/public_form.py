@@ -25,6 +25,8 @@ TOKEN_AGE = 12 * 60 * 60
 """Seconds for which an open form may be sent."""
 LARGEST_BODY = 64 * 1024
 HONEYPOT = "website"
+LIMITED = "limited"
+"""The code of the error that says so."""
 
 View = Callable[..., HttpResponse]
 
@@ -113,13 +115,14 @@ def over_limit(request: HttpRequest, form: str) -> bool:
         return False
 
 
-def limited(request: HttpRequest) -> HttpResponse:
-    return answer(
-        request,
-        429,
-        _("Many letters came from your connection"),
-        _("You share it with others, as on a mobile network, so this says nothing about you. Nothing was counted or kept; try again in an hour."),
+def limited(form: OneTimeForm) -> OneTimeForm:
+    """The form, with its words, saying why it was not taken."""
+    words = _(
+        "Many letters came from your connection. You share it with others, as on a mobile network, so this says nothing about you. "
+        "Nothing was counted or kept; try again in an hour."
     )
+    form.add_error(None, forms.ValidationError(words, code=LIMITED))
+    return form
 
 
 def keep_once(row: models.Model, *, believed: bool, also: Callable[[], None] = lambda: None) -> bool:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.utils import timezone
+from django.utils.html import escape
 
 from appeals.models import FailureReport, Outcome, Press, Role
 from appeals.tests.factories import add_address, make_address, make_appeal
@@ -96,8 +97,13 @@ class TestEveryForm:
     def test_past_the_limit_there_is_an_answer_page_and_no_row(self, client, appeal, number, settings):
         settings.FORM_LIMITS = {"sent": (2, 60), "message": (2, 60), "failed": (2, 60)}
         address, words, rows = forms(appeal)[number]
-        answers = [post(client, address, words).status_code for _time in range(3)]
-        assert (answers, rows.objects.count()) == ([200, 200, 429], 2)
+        answers = [post(client, address, words) for _time in range(3)]
+        assert ([answer.status_code for answer in answers], rows.objects.count()) == ([200, 200, 429], 2)
+        form = answers[2].content.decode()
+        assert [word for word in words.values() if escape(word) not in form] == []
+        assert "You share it with others" in form
+        assert 'name="token"' in form
+        assert client.get(appeal.get_absolute_url()).status_code == 200
 
     def test_a_body_past_all_measure_is_one_clear_page(self, client, appeal, number):
         address, words, rows = forms(appeal)[number]

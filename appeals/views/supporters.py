@@ -1,5 +1,6 @@
 """Three small pages that are never cached: "I have sent it", messages of solidarity, "this address failed"."""
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from appeals import panel
 from appeals.forms import FailedForm, MessageForm, SentForm
 from appeals.models import Appeal, FailureReport, Press
 from articles.models import Message, Revision
-from articles.public_form import OneTimeForm, keep_once, limited, over_limit, public_form
+from articles.public_form import LIMITED, OneTimeForm, keep_once, limited, over_limit, public_form
 
 PRESS_BUMP = 60
 """Seconds between two moves of the revision by presses: a rush of them must not empty every cache."""
@@ -27,7 +28,7 @@ def sent(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return show(request, "appeals/sent.html", appeal, form)
     if over_limit(request, "sent"):
-        return limited(request)
+        return show(request, "appeals/sent.html", appeal, limited(form))
     keep_once(Press(appeal=appeal, token=form.cleaned_data["nonce"]), believed=form.believed, also=lambda: Revision.bump_at_most_every(PRESS_BUMP))
     return thanks(request, appeal, _("Thank you. Your letter is counted."))
 
@@ -41,7 +42,7 @@ def messages(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return show(request, "appeals/message.html", appeal, form)
     if over_limit(request, "message"):
-        return limited(request)
+        return show(request, "appeals/message.html", appeal, limited(form))
     words = {name: form.cleaned_data[name] for name in ("text", "name", "organisation", "place")}
     keep_once(Message(post=appeal, token=form.cleaned_data["nonce"], **words), believed=form.believed)
     return thanks(request, appeal, _("Thank you. Your message will be read before it appears."))
@@ -59,14 +60,14 @@ def failed(request: HttpRequest, slug: str, address: int) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return show(request, "appeals/failed.html", appeal, form, address=used)
     if over_limit(request, "failed"):
-        return limited(request)
+        return show(request, "appeals/failed.html", appeal, limited(form), address=used)
     keep_once(FailureReport(appeal=appeal, address=used, token=form.cleaned_data["nonce"]), believed=form.believed)
     return thanks(request, appeal, _("Thank you. An editor will try this address; the others on the appeal still help."))
 
 
 def show(request: HttpRequest, template: str, appeal: Appeal, form: OneTimeForm, **context: object) -> HttpResponse:
     """The form, with what was typed if it comes back; a fresh token each time."""
-    status = 422 if form.is_bound else 200
+    status = 429 if form.has_error(NON_FIELD_ERRORS, LIMITED) else 422 if form.is_bound else 200
     return render(request, template, {"appeal": appeal, "form": form, **context}, status=status)
 
 
