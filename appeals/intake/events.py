@@ -66,7 +66,7 @@ def same(one: FoundEvent, other: FoundEvent) -> bool:
 def of_paragraph(paragraph: Paragraph, segments: Segments, around: date, named: Day | None) -> list[FoundEvent]:
     if not WHAT.search(paragraph.text) and named is None:
         return []
-    lines = paragraph.lines if not paragraph.is_prose or all(next(days(line), None) and clock(line) for line in paragraph.lines) else []
+    lines = paragraph.lines if not paragraph.is_prose or (len(paragraph.lines) > 1 and all(map(is_listed, paragraph.lines))) else []
     listed = [event for line in lines if (event := on_a_line(line, around, named, len(lines)))]
     if len(listed) > 1 or (listed and named):
         return listed
@@ -81,6 +81,12 @@ def of_paragraph(paragraph: Paragraph, segments: Segments, around: date, named: 
         heading = unit if HEADED.match(unit) else heading
         found += [event] if event else []
     return found
+
+
+def is_listed(line: str) -> bool:
+    """Whether a long line is one of a list: its day and hour stand at its beginning."""
+    day = next(days(line[:60]), None)
+    return day is not None and clock(line[:80]) != "" and not re.search(r"[a-zа-я]{2} [a-zа-я]{2}", line[: day.start])
 
 
 def on_a_line(line: str, around: date, named: Day | None, lines: int) -> FoundEvent | None:
