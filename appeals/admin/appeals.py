@@ -44,10 +44,12 @@ class AppealAdmin(Pasting, PostAdmin):
     list_display = ("title", "status", "urgent", "act_by", "outcome", "published_at")
     list_filter = ("status", "urgent", "outcome")
     inlines = (AppealAddressInline, LetterInline, *PostAdmin.inlines, LetterClaimInline)
+    later = (*PostAdmin.later, LetterClaimInline)
     raw_id_fields = ("translation_of", "picture", "outcome_post", "successor")
     actions = ("reopen", "close")
     fieldsets = (
-        (None, {"fields": ("title", "standfirst", "demands", ("urgent", "opens", "act_by"), "body", "byline", "dateline", "labelled", *PICTURE_FIELDS)}),
+        (None, {"fields": ("title", "standfirst", "demands", ("urgent", "opens", "act_by"), "body", "byline", "dateline", "labelled")}),
+        ("Picture", {"fields": PICTURE_FIELDS}),
         ("Publishing", {"fields": ("status", "published_at", "event_date", "lead", "slug")}),
         ("Where it goes on", {"fields": ("embassies_of", "successor", "outcome", "outcome_summary", "outcome_post")}),
         ("Source and language", {"fields": ("source_name", "source_url", "language", "translation_of")}),

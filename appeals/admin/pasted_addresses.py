@@ -43,7 +43,7 @@ class PastedAddress(forms.Form):
     owner = forms.CharField(required=False, max_length=200, label=gettext_lazy("Whose it is"))
     party = forms.ChoiceField(choices=Party.choices, label=gettext_lazy("Party"))
     show_until = forms.DateField(
-        required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), label=gettext_lazy("Show until (private numbers)")
+        required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), label=gettext_lazy("Show until (it looks private)")
     )
     note = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
     mark = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -67,6 +67,14 @@ class PastedAddress(forms.Form):
     def clash(self) -> bool:
         """The text asks for solidarity to what the ledger knows as the other side."""
         return bool(self.known and self.known.recipient.other_side and str(self["role"].value()).endswith("solidarity"))
+
+    @property
+    def left_out(self) -> set[str]:
+        """Fields that there is nothing to say in: the ledger knows it, or the number is nobody's own."""
+        if self.known:
+            return {"owner", "party", "show_until"}
+        channel, value = self.reached
+        return set() if self["show_until"].value() or private(channel, value) else {"show_until"}
 
     @property
     def retired(self) -> bool:
@@ -157,6 +165,10 @@ class BasePastedAddresses(forms.BaseFormSet):
 PastedAddresses = forms.formset_factory(PastedAddress, BasePastedAddresses, extra=0, max_num=MOST, absolute_max=MOST)
 
 
+def private(channel: str, value: str) -> bool:
+    return channel in ("email", "phone", "sms") and looks_private("email" if channel == "email" else "phone", value)
+
+
 @dataclass
 class Row:
     """One address of the reading, as a row begins."""
@@ -164,14 +176,13 @@ class Row:
     one: FoundAddress
 
     def initial(self, act_by: str) -> dict[str, Any]:
-        private = self.one.channel in ("email", "phone", "sms") and looks_private("email" if self.one.channel == "email" else "phone", self.one.value)
         return {
             "role": f"copy-{self.one.copy_of or 'protest'}" if self.one.role == "copy" else self.one.role,
             "channel": self.one.channel,
             "value": self.one.value,
             "owner": self.one.owner[:200],
             "party": told(self.one.owner),
-            "show_until": act_by if private else None,
+            "show_until": act_by if private(self.one.channel, self.one.value) else None,
             "note": self.one.note,
             "mark": self.one.why,
         }

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from appeals.admin.pasted_addresses import PREFIX, PastedAddresses, rows
@@ -17,7 +18,8 @@ from articles.models import Label
 
 ORIGINAL = "_pasted"
 """The form's field that holds the text as it came."""
-FOLDED = ("Where it goes on", "Source and language", "After publication")
+MARKED = {"deadline": "act_by"}
+"""Parts of the reading that the form calls otherwise."""
 PRIVATE_FOR = timedelta(days=30)
 """How long a private number is shown where the text names no last day."""
 
@@ -32,11 +34,6 @@ class Pasting(admin.ModelAdmin):
         request.reading = found
         request.method, request.GET = "GET", QueryDict()
         return self.add_view(request, reverse("admin:appeals_appeal_add"))
-
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """What a new appeal hardly needs is folded up, so that its addresses stand near its words."""
-        fieldsets = super().get_fieldsets(request, obj)
-        return fieldsets if obj else [(name, {**options, "classes": ("collapse",)} if name in FOLDED else options) for name, options in fieldsets]
 
     def reading(self, request: HttpRequest) -> Intake | None:
         """What was read: just now, or again from the text that the form has brought along."""
@@ -75,7 +72,15 @@ class Pasting(admin.ModelAdmin):
         pasted = getattr(request, "pasted_rows", None)
         if pasted is not None:
             context |= {"pasted_rows": pasted, "reading": self.reading(request), "original_text": request.POST.get(ORIGINAL, ""), "original_name": ORIGINAL}
+            mark_fields(context["adminform"].form, context["reading"])
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+def mark_fields(form: Any, found: Intake | None) -> None:
+    """What is not sure stands at its field."""
+    for name, words in found.marks.items() if found else ():
+        field = form.fields[MARKED.get(name, name)]
+        field.help_text = format_html('<strong class="pasted-mark">{} {}</strong> {}', _("Not sure:"), words, field.help_text)
 
 
 def fields(found: Intake) -> dict[str, Any]:

@@ -47,7 +47,7 @@ class LetterInput(AdminTextareaWidget):
 
     def render(self, name: str, value: Any, attrs: dict | None = None, renderer: Any = None) -> SafeString:
         text = super().render(name, value, attrs, renderer)
-        return format_html('{}<mail-length data-url="{}"></mail-length>', text, reverse("admin:mail_length"))
+        return format_html('<div class="writing">{}<mail-length data-url="{}"></mail-length></div>', text, reverse("admin:mail_length"))
 
 
 ONE_FIELD = {models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MomentInput}, models.DateField: {"widget": DayInput}}

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from appeals import panel
+from appeals.admin.pasted_addresses import PREFIX, PastedAddresses
 from appeals.letters import ReadyLetter, ready
 from appeals.mailto import LIMIT
-from appeals.models import Address, Appeal, AppealAddress, Letter, Role
+from appeals.models import Address, Appeal, AppealAddress, Letter, Recipient, Role
 from articles import text
 from articles.from_html import to_markdown
 
@@ -57,7 +58,7 @@ def typed_letter(request: HttpRequest) -> ReadyLetter:
     letter = Letter(role=role if role in Role.values else Role.PROTEST, **typed)
     demands = [line.strip() for line in posted.get("demands", "").splitlines() if line.strip()]
     appeal = Appeal(pk=0)
-    appeal._prefetched_objects_cache = {"appeal_addresses": list(typed_addresses(request, appeal))}
+    appeal._prefetched_objects_cache = {"appeal_addresses": [*typed_addresses(request, appeal), *pasted_addresses(request, appeal)]}
     parts = panel.parts_of(appeal)
     to, cc = ("solidarity", "solidarity-copies") if letter.role == Role.SOLIDARITY else ("protest", "copies")
     return ready(letter, demands, panel.mailboxes(parts[to].entries), panel.mailboxes(parts[cc].entries))
@@ -73,3 +74,18 @@ def typed_addresses(request: HttpRequest, appeal: Appeal) -> Iterator[AppealAddr
         role = posted.get(f"appeal_addresses-{number}-role", "")
         if pk in found and role in Role.values:
             yield AppealAddress(appeal=appeal, address=found[pk], role=role, copy=bool(posted.get(f"appeal_addresses-{number}-copy")))
+
+
+def pasted_addresses(request: HttpRequest, appeal: Appeal) -> Iterator[AppealAddress]:
+    """Those that a pasted text has brought into the form, as they will be saved; those new to the ledger have numbers that it never gives. One query."""
+    if not request.POST.get(f"{PREFIX}-TOTAL_FORMS", "").isdecimal():
+        return
+    rows = PastedAddresses(request.POST)
+    rows.full_clean()
+    for number, row in enumerate(rows.forms, start=1):
+        if not row.cleaned_data.get("take") or not {"role", "value", "party"} <= row.cleaned_data.keys():
+            continue
+        copy, _dash, role = row.cleaned_data["role"].rpartition("-")
+        channel, value = row.reached
+        address = row.known or Address(recipient=Recipient(pk=-number, party=row.cleaned_data["party"]), pk=-number, channel=channel, value=value)
+        yield AppealAddress(appeal=appeal, address=address, role=role, copy=bool(copy))

@@ -22,7 +22,7 @@ class MailLength extends HTMLElement {
     if (row.includes("__prefix__")) return;
     const body = new URLSearchParams({ row });
     for (const [name, value] of new FormData(this.form)) {
-      if (typeof value === "string" && /^(csrfmiddlewaretoken|demands|appeal_addresses-|letters-)/.test(name)) body.append(name, value);
+      if (typeof value === "string" && /^(csrfmiddlewaretoken|demands|appeal_addresses-|pasted-|letters-)/.test(name)) body.append(name, value);
     }
     const said = await fetch(this.dataset.url, { method: "POST", body }).then((answer) => answer.json()).catch(() => null);
     if (!said) return;

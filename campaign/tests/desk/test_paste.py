@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from appeals.mailto import mailto
 from appeals.models import Address, Appeal, AppealAddress, Party, Recipient
 from appeals.tests.factories import make_address, make_recipient
 from articles.tests.factories import make_label
@@ -145,9 +146,34 @@ def test_what_cannot_be_read_is_answered_in_words_and_kept(desk, text, words):
     assert answer.context["text"] == text
 
 
+def test_a_letters_length_counts_the_addresses_that_the_text_brought(desk):
+    form = typed(paste(desk), row="letters-0")
+    link = mailto(["pit@example.org"], ["campaign@example.org"], form["letters-0-subject"], form["letters-0-body"].replace("\r\n", "\n"))
+    assert desk.post(reverse("admin:mail_length"), form).json()["words"] == f"The mail link has {len(link)} of 1900 characters."
+
+
+def test_a_day_that_names_no_year_is_marked_at_its_field(desk):
+    page = paste(desk, TEXT.replace("25 January 2030", "25 January")).content.decode()
+    field = page[page.index('id="id_act_by_helptext"') :]
+    assert 0 < field.index("Not sure: The text names no year.") < field.index("The last day on which writing helps")
+    assert "Not sure: The text names no year." not in paste(desk).content.decode()
+
+
+def test_the_untouched_text_stands_before_the_form_under_an_open_fold(desk):
+    page = paste(desk).content.decode()
+    places = [page.index(words) for words in ("Found, and not placed", "<details open><summary>The text as it came", "Dear Sir or Madam", 'id="id_title"')]
+    assert places == sorted(places)
+
+
+def test_a_last_day_to_show_is_asked_where_an_address_looks_private(desk):
+    page = paste(desk, TEXT.replace("campaign@example.org", "robin.example@gmail.com")).content.decode()
+    assert page.count('class="pasted-show_until"') == 1
+    assert page.count('name="pasted-0-show_until"') == page.count('name="pasted-1-show_until"') == 1
+
+
 def test_what_has_no_place_stands_beside_the_form(desk):
     page = paste(desk, TEXT + "\nThe address old@example.org no longer works.\n").content.decode()
-    assert "<b>old@example.org</b>: the text itself says that it is out of use" in page
+    assert "<b>old@example.org</b> – the text itself says that it is out of use" in page
 
 
 def test_an_event_of_a_day_alone_stands_beside_the_form(desk):

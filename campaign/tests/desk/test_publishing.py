@@ -65,9 +65,9 @@ def test_an_error_blocks_and_everything_typed_is_kept(desk, draft):
 
 def test_an_error_keeps_a_new_post_too_and_makes_none(desk):
     add = reverse("admin:articles_article_add")
-    answer = desk.post(add, typed(desk.get(add), "_publish", title="New", body=FAULTY, **{"updates-0-text": "Typed too", "updates-TOTAL_FORMS": "1"}))
+    answer = desk.post(add, typed(desk.get(add), "_publish", title="New", body=FAULTY, **{"events-0-place": "Typed too", "events-TOTAL_FORMS": "1"}))
     assert (answer.status_code, Post.objects.count()) == (200, 0)
-    assert (typed(answer)["title"], typed(answer)["updates-0-text"]) == ("New", "Typed too")
+    assert (typed(answer)["title"], typed(answer)["events-0-place"]) == ("New", "Typed too")
 
 
 def test_a_warning_asks_once(desk, draft):

@@ -34,7 +34,7 @@ def test_a_text_that_cannot_be_rendered_says_so(desk):
 
 def test_pasted_html_becomes_markdown_and_asks_no_other_host(desk):
     html = '<h1>Strike</h1><p>A <b>bold</b> <a href="https://example.org/">link</a><img src="https://example.org/x.png" alt="x"></p>'
-    assert desk.post("/admin/writing/paste/", {"html": html}).json()["text"].split() == ["##", "Strike", "A", "**bold**", "[link](https://example.org/)"]
+    assert desk.post("/admin/writing/paste/", {"html": html}).json()["text"].split() == ["##", "Strike", "A", "**bold**", "[link](https://example.org/)", "x"]
 
 
 @pytest.mark.parametrize("path", ["text", "paste", "letter"])
