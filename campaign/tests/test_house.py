@@ -109,3 +109,9 @@ def test_the_readme_names_every_variable():
     example = set(re.findall(r"^(?:# )?([A-Z_]+)=", (BASE_DIR / ".env.example").read_text(), re.MULTILINE))
     assert told == asked
     assert example - asked == set()
+
+
+def test_every_test_that_security_names_is_there():
+    named_there = re.findall(r"`([\w/]+\.py)`", (BASE_DIR / "SECURITY.md").read_text())
+    assert len(named_there) > 10
+    assert [name for name in named_there if "def test_" not in (BASE_DIR / name).read_text()] == []
