@@ -1,7 +1,10 @@
 """Dates as exports write them."""
 
+import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+
+BEFORE_CHRIST = re.compile(r" -\d{4} \d")
 
 
 def iso(words: str) -> datetime | None:
@@ -34,11 +37,12 @@ def local(words: str) -> str:
 
 
 def rfc822(words: str) -> datetime | None:
-    """RSS's pubDate. WordPress dates drafts in the year -0001: that is none."""
+    """RSS's pubDate. WordPress dates drafts in the year -0001, other programs at the beginning of Unix time: neither is one."""
+    if BEFORE_CHRIST.search(words):  # the parser would take the year for a zone
+        return None
     try:
         moment = parsedate_to_datetime(words.strip())
     except (TypeError, ValueError, IndexError):
         return None
-    if moment.year < 1970:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment if moment.year >= 1970 and moment.timestamp() > 0 else None

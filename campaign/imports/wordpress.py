@@ -6,7 +6,7 @@ from datetime import datetime
 from urllib.parse import unquote
 
 from campaign.imports.addresses import split
-from campaign.imports.dates import gmt, iso, local, mysql, rfc822
+from campaign.imports.dates import gmt, iso, local, rfc822
 from campaign.imports.entries import Attachment, Block, Entry, Identities, LeftOut, Record, Site, Term
 from campaign.imports.places import host
 from campaign.imports.wordpress_comments import comments
@@ -140,18 +140,17 @@ class WordPressReader:
         return entry
 
     def feed_date(self, node: Node) -> datetime | None:
-        """Of RSS, where WordPress's own date is missing."""
+        """Of RSS, where WordPress's own moment in UTC is missing."""
         said = node.text("pubDate", "dc:date", "published")
-        return None if mysql(node.text("wp:post_date")) else rfc822(said) or iso(said)
+        return rfc822(said) or iso(said)
 
     def date(self, entry: Entry, node: Node) -> None:
         """What readers saw must not become a draft for want of a date: it gets the nearest that the export knows, and that is said.
 
         A draft without a moment in UTC was to be dated when it came out: its local date is only when somebody saved it.
         """
-        if node.text("wp:status").strip() in UNPUBLISHED and not entry.published:
-            entry.local = ""
-            return
+        if node.text("wp:status").strip() in UNPUBLISHED and node.first("wp:post_date") and not gmt(node.text("wp:post_date_gmt")):
+            entry.published, entry.local = None, ""
         if entry.status in ("published", "private") and not (entry.published or entry.local):
             entry.published = gmt(node.text("wp:post_modified_gmt")) or self.exported
             entry.remarks += [UNDATED] if entry.published else []
