@@ -13,7 +13,7 @@ MOST_REOPENED = 200_000
 """Unclosed formats at one time, and how often they may be opened again in one file. Past either they end."""
 
 FORMATS = frozenset({"b", "code", "em", "i", "s", "small", "strong", "tt"})
-UNCOUNTED = frozenset({"a", "area", "br", "embed", "hr", "iframe", "img", "input", "param", "source"})  # hold nothing, or end the one before
+UNCOUNTED = frozenset({"a", "area", "br", "embed", "hr", "iframe", "img", "input", "param", "source", "track"})  # hold nothing, or end the one before
 CLOSE_PARAGRAPH = frozenset({
     "address", "article", "aside", "blockquote", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure",
     "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "li", "main", "menu", "nav", "ol", "p", "pre", "search",

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from articles.markup.allowed import ALLOWED
 from articles.markup.cleaning import sanitise
-from articles.markup.soup import BLOCKS, FRAMES, Node
+from articles.markup.soup import BLOCKS, FRAMES, NUMBER, Node
 from articles.markup.spans import SEEN, Href, Mark, Piece, apart, joined, settled
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -106,7 +106,7 @@ class Words:
         self.root = root
         links = [node for node in root.everything() if node.tag == "a"]
         self.jumped_to = {address(node)[1:] for node in links if address(node).startswith("#")}
-        self.worded = {address(node) for node in links if says(node)}
+        self.worded = {key for node in links if says(node) for key in (address(node), node.get(NUMBER))}
 
     def block(self, node: Node, flow: Flow, marks: tuple[Mark, ...]) -> None:
         raise NotImplementedError
@@ -148,7 +148,7 @@ class Words:
                 self.image(node, flow, marks)
             case "a" | "area":
                 self.anchor(node, flow, marks)
-            case "param" | "source":
+            case "param" | "source" | "track":
                 pass
             case _:
                 self.walk(node, flow, self.marked(node, marks))
@@ -177,7 +177,7 @@ class Words:
         if node.has_class(*BUTTONS):
             flow.say(" ", marks)
         self.walk(node, flow, inner)
-        if flow.said == before:  # its picture was left out, or nobody could see it, but somebody set it
+        if flow.said == before and (says(node) or node.get(NUMBER) not in self.worded):  # its picture was left out, or nobody could see it, but somebody set it
             flow.say(" ", marks)
             flow.say(node.get("alt") or node.get("title") or (SIGN if worded and not says(node) else href), inner)
             flow.say(" ", marks)
@@ -196,7 +196,7 @@ class Words:
 
     def frame(self, node: Node, flow: Flow, marks: tuple[Mark, ...]) -> None:
         """A film, a map, a form of another site: a link to it in a paragraph of its own, and the words for those who cannot see it."""
-        sources = [one.get("data") or source_of(one) for one in node.everything() if one.tag in FRAMES | {"source"}]
+        sources = [one.get("data") or source_of(one) for one in node.everything() if one.tag in FRAMES | {"source", "track"}]
         sources += [one.get("value") for one in node.everything() if one.tag == "param" and one.get("name").lower() in ("movie", "src")]
         flow.close()
         for source in dict.fromkeys(filter(None, sources)):

@@ -10,7 +10,7 @@ import nh3
 from articles.markup.entities import LOOSE, STRICT, TRAVELS, as_characters, travel
 from articles.markup.levels import Levels
 
-VOID = frozenset({"area", "br", "embed", "hr", "img", "param", "source"})
+VOID = frozenset({"area", "br", "embed", "hr", "img", "param", "source", "track"})
 BLOCKS = frozenset({
     "blockquote", "caption", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p",
     "pre", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
@@ -18,7 +18,7 @@ BLOCKS = frozenset({
 FRAMES = frozenset({"audio", "embed", "iframe", "object", "video"})
 INLINE = frozenset({
     "a", "abbr", "b", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark", "q", "s", "samp", "small",
-    "span", "strong", "sub", "sup", "time", "tt", "var", "area", "param", "source",
+    "span", "strong", "sub", "sup", "time", "tt", "var", "area", "param", "source", "track",
 })  # fmt: skip
 GROUPS = frozenset({
     "address", "article", "aside", "button", "center", "dialog", "dir", "fieldset", "footer", "form", "header", "hgroup", "legend", "main",
@@ -38,6 +38,8 @@ ATTRIBUTE = re.compile(rf"([^\s/>][^\s/>=]*+)({VALUE}?+)")
 REST = re.compile(rf"(?:[\s/]+|[^\s/>][^\s/>=]*+{VALUE}?+)*+>")
 # nh3 judges addresses by these names. Here every one is wanted to the letter; `text` judges what may stay.
 HIDDEN = "data-at-"
+NUMBER = "data-number"
+"""Of each link as it was written: a parser makes several of one that goes on over other elements' ends."""
 ADDRESSES = frozenset({"href", "src", "data", "srcset", "poster"})
 KEPT = {"class", "style", "id", "name", "dir", "lang", "alt", "title", "width", "height", "start", "value", "colspan", "rowspan", "datetime", "hidden"}
 
@@ -105,7 +107,7 @@ class Tree(HTMLParser):
 
 def levelled(markup: str) -> Iterator[str]:
     """The same HTML of known elements only, none too deep, its addresses out of the parser's sight."""
-    levels, end = Levels(), 0
+    levels, end, number = Levels(), 0, 0
     while tag := OPENING.search(markup, end):
         yield LOOSE.sub(travel, markup[end : tag.start()])
         if tag[0] == "<!--":
@@ -125,7 +127,9 @@ def levelled(markup: str) -> Iterator[str]:
             continue
         name = RENAMED.get(name, name)
         if name in KNOWN:
-            yield levels.tag(name, bool(tag[1]), ATTRIBUTE.sub(hidden, rest[0]))
+            number += 1
+            counted = f'{NUMBER}="{number}" ' if name == "a" else ""
+            yield levels.tag(name, bool(tag[1]), counted + ATTRIBUTE.sub(hidden, rest[0]))
     yield LOOSE.sub(travel, markup[end:])
 
 

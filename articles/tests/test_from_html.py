@@ -99,6 +99,7 @@ def test_captioned_picture_of_a_blog_is_a_figure():
         '<iframe src="https://video.example.org/embed/1"></iframe>',
         '<object data="https://video.example.org/embed/1"><param name="movie" value="https://video.example.org/embed/1"><embed src="https://video.example.org/embed/1"></object>',
         '<video><source src="https://video.example.org/embed/1"></video>',
+        '<video><track src="https://video.example.org/embed/1" kind="captions"></video>',
     ],
 )
 def test_embedded_page_becomes_a_link_to_it(html):
@@ -135,6 +136,7 @@ def test_link_without_words_shows_its_address():
     assert to_markdown("<a href='http://example.org/'></a>") == "<http://example.org/>"
     assert to_markdown("a<a href='/x'>&nbsp;</a>b") == "a [/x](/x) b"
     assert to_markdown("<a href='/x'><p></p></a><a href='/x'>y</a>") == "[↗](/x) [y](/x)"
+    assert to_markdown("<p><a href='/x'><div>y</div></a></p>") == "[y](/x)"
     assert to_markdown("<a href='/x'><img src=a.gif></a>", picture=lambda src, alt: "") == "[/x](/x)"
 
 

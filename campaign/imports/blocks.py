@@ -18,6 +18,7 @@ QUIET = frozenset({
     "tag-cloud", "template-part",
 })  # fmt: skip
 """Blocks that hold no words of the post: the site made them anew for each reader."""
+COVERS = ("cover", "cover-image")
 DEEP = 10
 
 UNRESOLVED = "The block “{name}” holds nothing in the export; what it showed is not there."
@@ -49,7 +50,7 @@ def unblock(content: str, library: BlockLibrary, depth: int = 0) -> str:
             out.append(alone(name, attributes(given[:-1]), library, depth))
         else:
             stack.append(name)
-            out.append(background(attributes(given), content[position:]) if name == "cover" else "")
+            out.append(background(attributes(given), content[position:]) if name in COVERS else "")
     return "".join([*out, between(content[position:], stack, library)])
 
 
@@ -77,10 +78,11 @@ def alone(name: str, given: dict[str, Any], library: BlockLibrary, depth: int) -
     words = next((given[key] for key in ("label", "title", "text", "content") if isinstance(given.get(key), str)), "")
     if links:
         return "".join(f'<p><a href="{escape(link)}">{words or escape(link)}</a></p>' for link in links)
+    if name in QUIET:
+        return ""
     if words:
         return f"<p>{words}</p>"
-    if name not in QUIET:
-        library.remarks.append(UNRESOLVED.format(name=name))
+    library.remarks.append(UNRESOLVED.format(name=name))
     return ""
 
 

@@ -4,6 +4,7 @@ Asks nothing but the spool, so that it may run in another process.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from articles.markup.cleaning import sanitise
 from articles.markup.plain import plain
 from campaign.imports.addresses import joined
 from campaign.imports.blocks import has_blocks, unblock
+from campaign.imports.dropped import dropped
 from campaign.imports.entries import Attachment, Comment, Entry
 from campaign.imports.media import key_of
 from campaign.imports.parts import render_in_parts
@@ -52,6 +54,8 @@ class Converted:
     """Each picture's address in the text (none for the one at the head), and the one it had, where that is another."""
     elsewhere: list[str] = field(default_factory=list)
     """Addresses of pictures that are not at hand."""
+    dropped: Counter[str] = field(default_factory=Counter)
+    """What did not come along, by its kind."""
     comments: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
@@ -67,7 +71,7 @@ class Converter:
     def convert(self, entry: Entry) -> Converted:
         library = EntryLibrary(self.spool, entry)
         title, above, remarks = titled(entry.title)
-        made = Converted(remarks=remarks)
+        made = Converted(remarks=remarks, dropped=dropped(entry.html))
         head = self.head(entry, library, made)
         made.markdown = to_markdown(
             above + head + self.markup(entry, library),

@@ -83,5 +83,5 @@ def counted(counts: Counter) -> str:
 
 
 def named(names: list[str]) -> str:
-    shown = [name for name in names if name][:NAMED]
-    return f": {', '.join(shown)}{' …' if len(names) > len(shown) else ''}" if shown else ""
+    known = list(dict.fromkeys(filter(None, names)))
+    return f": {', '.join(known[:NAMED])}{' …' if len(known) > NAMED else ''}" if known else ""

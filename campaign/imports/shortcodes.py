@@ -19,6 +19,7 @@ BY_NUMBER = {
     "googlevideo": "https://video.google.com/videoplay?docid={}",
     "polldaddy": "https://poll.fm/{}",
     "crowdsignal": "https://poll.fm/{}",
+    "slideshare": "https://www.slideshare.net/slideshow/embed_code/{}",
     "scribd": "https://www.scribd.com/doc/{}",
     "ted": "https://www.ted.com/talks/view/id/{}",
     "tweet": "https://twitter.com/i/status/{}",
@@ -41,6 +42,8 @@ SHORTCODE = re.compile(
     r"(?P<attributes>(?:[\s=:|](?:\"[^\"]*\"|'[^']*'|[^\[\]\"']){0,2000})?(?:[\"'][^\[\]]*)?)(?<!/)(?P<empty>/?)\](?P<doubled_end>\]?)"
 )
 ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s'"]+))|"([^"]*)"|'([^']*)'|(\S+)""")
+ENDS_IN_ADDRESS = re.compile(r"://[^\s\"']*$")
+"""A slash that follows is the address's own."""
 ADDRESS = re.compile(r"(?:https?:)?//[^\s\"'<>|\[\]]+")
 ENDS_SHOWN = re.compile(r"\[\[/([A-Za-z][A-Za-z0-9_.-]*)\]\]")
 FIRST_PICTURE = re.compile(r"\s*((?:<a\s[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)(.*)", re.DOTALL | re.IGNORECASE)
@@ -87,10 +90,11 @@ class Resolver:
             return content[match.start() : match.end("name")], match.end("name")
         if match["doubled"] and match["doubled_end"]:
             return match[0][1:-1], match.end()
+        given = match["attributes"] + (match["empty"] if ENDS_IN_ADDRESS.search(match["attributes"]) else "")
         inside, end = self.enclosed(content, match, ends, name)
         if match["doubled"] and inside is not None and content.startswith("]", end):
             return content[match.start() + 1 : end], end + 1
-        made = make(name, attributes_of(match["attributes"]), inside)
+        made = make(name, attributes_of(given), inside)
         if made is None:
             if match["attributes"] or inside is not None or name == "gallery":
                 self.library.remarks.append(UNRESOLVED.format(name=name))
@@ -159,7 +163,8 @@ class Resolver:
         addresses = [unescape(address) for value in given for address in ADDRESS.findall(value)]
         if not addresses and name in BY_NUMBER:
             number = attributes.get("id") or attributes.get("poll") or attributes.get("0") or (inside or "").strip()
-            addresses = [BY_NUMBER[name].format(number.lstrip("="))] if re.fullmatch(r"=?[\w-]+", number) else []
+            number = number.lstrip("=").partition("&")[0]
+            addresses = [BY_NUMBER[name].format(number)] if re.fullmatch(r"[\w-]+(?:/[\w-]+)?", number) else []
         if not addresses and name in ("audio", "video"):
             addresses = [file.url for file in self.library.attached() if re.search(r"\.(mp3|m4a|ogg|wav|mp4|m4v|mov|webm|ogv|flv)$", file.url, re.IGNORECASE)]
         links = "<br>".join(f'<a href="{escape(address)}">{escape(address)}</a>' for address in dict.fromkeys(addresses))
@@ -184,7 +189,7 @@ def end_of(name: str) -> re.Pattern[str]:
 def attributes_of(words: str) -> dict[str, str]:
     """Named attributes by name, the others by number."""
     found: dict[str, str] = {}
-    for index, match in enumerate(ATTRIBUTE.finditer(words.strip().rstrip("/"))):
+    for index, match in enumerate(ATTRIBUTE.finditer(words.strip())):
         name, *values = match.groups()
         found[name.lower() if name else str(index)] = next((value for value in values if value is not None), "")
     return found

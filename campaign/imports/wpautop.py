@@ -20,6 +20,7 @@ KEPT = listed("audio noscript object pre script select style svg textarea video"
 """Elements whose newlines are no one's paragraphs."""
 TOKEN = re.compile(r"""<!--|<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]*)(?:"[^"]*"|'[^']*'|[^'"<>])*>""")
 COMMENT_END = re.compile("-->")
+END_TAG = re.compile(r"\s*</([a-zA-Z][a-zA-Z0-9:-]*)\s*>")
 EMPTY_FORMATTING = re.compile(r"</?(?:a|b|big|del|em|font|i|ins|mark|s|small|span|strike|strong|sub|sup|u)(?:\s[^<>]*)?>", re.IGNORECASE)
 BLANK_LINE = re.compile(r"\n[ \t\r\f\v\xa0]*(?:\n[ \t\r\f\v\xa0]*)+")
 BREAK = re.compile(r"[ \t]*(?:<br\s*/?>)?[ \t]*\n", re.IGNORECASE)
@@ -64,7 +65,7 @@ class Paragraphs:
             self.enter_or_leave(name, ends)
             yield markup
         else:
-            self.pending.append(markup.replace("\n", " ") if name else "&lt;!--")
+            self.pending.append(markup.replace("\n", "\x00") if name else "&lt;!--")
 
     def enter_or_leave(self, name: str, ends: bool) -> None:
         if ends and name in self.within:
@@ -83,7 +84,7 @@ class Paragraphs:
             self.balance(run)
             return
         parts = [part for part in BLANK_LINE.split(run.strip("\n\t ")) if part.strip()]
-        whole = [BREAK.sub("<br>\n", part.strip("\n")).replace("\x00", "\n") for part in map(self.balance, parts)]
+        whole = [BREAK.sub("<br>\n", part.strip("\n")).replace("\x00", "\n") for part in map(self.balance, parts) if part]
         yield self.wrapped(whole, container)
 
     def wrapped(self, parts: list[str], container: str) -> str:
@@ -96,18 +97,31 @@ class Paragraphs:
         return "\n".join(f"<p>{part}</p>" for part in parts)
 
     def balance(self, part: str) -> str:
-        """The part with inline elements that go on over its end closed there, and those still open from before opened again."""
-        opened = "".join(self.inline)
+        """The part with inline elements that go on over its end closed there, and those still open from before opened again.
+
+        What would be opened at an edge only to be closed at once is left out there: an empty link is more than nothing.
+        """
+        before = list(self.inline)
+        while before and (end := END_TAG.match(part)) and end[1].lower() == tag_name(before[-1]):
+            before.pop()
+            self.inline.pop()
+            part = part[end.end() :]
         for match in TOKEN.finditer(part):
-            name = (match["name"] or "").lower()
-            if not name or name in VOID or match[0].endswith("/>"):
-                continue
-            if not match["end"]:
-                self.inline.append(match[0])
-            elif any(tag_name(tag) == name for tag in self.inline):
-                while tag_name(self.inline.pop()) != name:
-                    pass
-        return opened + part + "".join(f"</{tag_name(tag)}>" for tag in reversed(self.inline))
+            self.open_or_close(match)
+        after = list(self.inline)
+        while len(after) > len(before) and part.rstrip().endswith(after[-1]):
+            part = part.rstrip().removesuffix(after.pop())
+        return "".join(before) + part + "".join(f"</{tag_name(tag)}>" for tag in reversed(after))
+
+    def open_or_close(self, match: re.Match) -> None:
+        name = (match["name"] or "").lower()
+        if not name or name in VOID or match[0].endswith("/>"):
+            return
+        if not match["end"]:
+            self.inline.append(match[0])
+        elif any(tag_name(tag) == name for tag in self.inline):
+            while tag_name(self.inline.pop()) != name:
+                pass
 
 
 @cache

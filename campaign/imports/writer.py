@@ -139,6 +139,8 @@ class Writer:
         return came
 
     def remark(self, item: Item) -> None:
+        for why, count in item.made.dropped.items():
+            self.report.leave_out(why, [item.made.title] * count)
         says = [*item.plan.remarks, *item.made.remarks]
         if item.plan.guess:
             self.report.guessed_addresses.append({"title": item.made.title, "url": item.plan.url, "guess": item.plan.guess})

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from articles.models import Message, OldAddress, Origin, Post
-from campaign.tests.imports.exports import TAKEOUT_HEAD, item, saved, takeout, takeout_entry, wp_comment, wxr
+from campaign.tests.imports.exports import TAKEOUT_HEAD, classic, classic_entry, item, saved, takeout, takeout_entry, wp_comment, wxr
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +56,23 @@ def test_new_comments_come_to_posts_that_are_here(tmp_path):
     for inside in (first, first + wp_comment("Answer", comment_id=2, comment_parent=1)):
         call_command("import_wordpress", saved(tmp_path, wxr(item(post_id=5, inside=inside))))
     assert list(Message.objects.order_by("pk").values_list("text", "reply_to__text")) == [("First", None), ("Answer", "First")]
+
+
+def test_what_does_not_come_along_is_counted_by_post(tmp_path, capsys):
+    html = (
+        "<script>x()</script><style>p{}</style><a href='javascript:x()'>Play</a> <a href='file:///C:/a.doc'>Paper</a>"
+        "<img src='https://c.example.org/1.gif' width='1' height='1'> Words"
+    )
+    call_command("import_blogger", saved(tmp_path, classic(classic_entry(html, title="One"), classic_entry(html, title="Two"), classic_entry("<p>x</p>"))))
+    said = capsys.readouterr().out
+    assert [line.strip() for line in said.split("Left out:\n")[1].split("\n") if line.startswith("  ")] == [
+        "2 × Scripts in posts: One, Two",
+        "2 × Style sheets in posts: One, Two",
+        "2 × Links that ran a script; their words came: One, Two",
+        "2 × Links to a file on its author's own disk; their words and addresses came as text: One, Two",
+        "2 × Counters of visitors (pictures of one pixel): One, Two",
+    ]
+    assert Post.objects.get(title="One").body_text == "Play Paper (file:///C:/a.doc) Words"
 
 
 def test_a_comment_keeps_its_words_to_the_letter_and_shows_its_addresses_below(tmp_path):
