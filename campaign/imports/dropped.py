@@ -5,7 +5,7 @@ from collections import Counter
 
 from campaign.imports.pictures import ATTRIBUTE, IMAGE
 
-LINK = re.compile(r"""<a\s[^<>]*?\bhref\s*=\s*["']?\s*(javascript|vbscript|data|file):""", re.IGNORECASE)
+LINK = re.compile(r"""<a\s[^<>]*?\bhref\s*=\s*["']?\s*(javascript|vbscript|data|file):(?![^"'<>]*#_)""", re.IGNORECASE)
 SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
 STYLE = re.compile(r"<style\b", re.IGNORECASE)
 
