@@ -1,5 +1,6 @@
 """Appeals: posts that call to action, know until when, and know that they are over."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, Self
 
@@ -141,6 +142,12 @@ class Appeal(Post):
 
     def sends(self) -> bool:
         return self.closed_at is None
+
+    def said(self) -> Iterator[tuple[str, str, str]]:
+        yield from super().said()
+        yield from (("demands", "li", demand) for demand in self.demands)
+        for letter in self.letters.all():
+            yield from (("letters", "pre", words) for words in (letter.subject, *letter.body.replace("\r", "").split("\n\n")))
 
     def clean(self) -> None:
         super().clean()

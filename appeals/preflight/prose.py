@@ -12,6 +12,7 @@ from appeals.models import Address, AddressStatus, Channel, Party, Recipient
 from appeals.preflight.private import looks_private
 from appeals.preflight.roles import Asked, asked
 from articles.models import Kind, Post
+from articles.preflight.addresses import JOINED
 from articles.preflight.findings import Finding, Severity, around
 from articles.preflight.reading import Reading, Run, parse
 from articles.preflight.registry import check
@@ -104,7 +105,7 @@ def not_in_the_ledger(reading: Reading) -> Iterator[Finding]:
     """An address whose owner and state nobody knows, or one that is no longer used."""
     for one in once(reading):
         row, spot = known(reading.run, one.spot), one.spot
-        if row is None and (spot.kind == "email" or spot.value.startswith(("+", "00"))):
+        if row is None and not JOINED.match(spot.value) and (spot.kind == "email" or spot.value.startswith(("+", "00"))):
             yield Finding(
                 "not-in-ledger", Severity.WARNING, quote(one),
                 _("%(value)s is not in the ledger: when it fails or changes, nobody will find it here.") % {"value": spot.value},

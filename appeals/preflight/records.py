@@ -56,10 +56,10 @@ def without_name(reading: Reading) -> Iterator[Finding]:
 
 @check
 def private_without_end(reading: Reading) -> Iterator[Finding]:
-    for row in used(reading):
+    for row in {row.address_id: row for row in reversed(used(reading))}.values():
         if row.address.show_until is None and looks_private(row.address.channel, row.address.value):
             yield Finding(
-                "private-number", Severity.WARNING, str(row),
+                "private-number", Severity.WARNING, str(row.address),
                 _("This looks like one person's own number or mailbox, and nothing says until when readers may see it."),
                 _("Set “show until” in the ledger."), FIELD, record(row.address),
             )  # fmt: skip

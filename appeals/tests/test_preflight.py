@@ -165,3 +165,21 @@ def test_a_letter_says_by_how_much_it_is_too_long():
     link = "mailto:office@example.org?subject=Free%20them&body=" + "a" * 1860
     assert finding.why.startswith(f"With its addresses the letter is {len(link) - 1900} characters longer")
     assert (finding.quote, finding.field) == ("Free them", "letters")
+
+
+def test_demands_and_letters_are_read_where_a_letters_own_gaps_are_none():
+    appeal = make_appeal(demands=["Free xxx workers"], labels=("Strikes",))
+    make_letter(appeal, subject="Free them", body="I ask you for the following:\r\n\r\n[demands]\n\nYours, [your name]")
+    make_letter(appeal, subject="New address needed", language="ru", body="Free them.")
+    assert sorted((finding.check, finding.field) for finding in findings(appeal)) == [("internal-note", "letters"), ("placeholder", "demands")]
+
+
+def test_an_address_under_two_roles_is_one_private_number():
+    appeal, mailbox = make_appeal(), make_address(value="robin.example@gmail.com")
+    for role in (Role.PROTEST, Role.CONTACT):
+        add_address(appeal, role, mailbox)
+    assert [finding.quote for finding in about(appeal, "private-number")] == ["robin.example@gmail.com"]
+
+
+def test_a_glued_address_is_not_offered_to_the_ledger():
+    assert [check for check, _severity in found(make_article(body="Copies go tosolidarity@example.org at once."))] == ["glued"]

@@ -1,7 +1,7 @@
 """The one table behind every archive, feed, search and sitemap."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, Self
 
@@ -222,6 +222,12 @@ class Post(Shown):
     def sends(self) -> bool:
         """Whether mailto, tel and sms links of the body work; a closed appeal prints them as plain text."""
         return True
+
+    def said(self) -> Iterator[tuple[str, str, str]]:
+        """Field, kind of text and words of what readers get beside standfirst, body and updates: preflight reads it too."""
+        yield "correction", "p", self.correction
+        for event in self.events.all():
+            yield from (("events", "p", words) for words in (event.title, event.place))
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         with transaction.atomic():

@@ -13,6 +13,9 @@ from articles.preflight.spotting import EMAIL, WEB, spots
 JOINED = re.compile(
     r"(?i)^(to|at|via|or|and|by|from|contact|write|mail|email|на|по|или)(?=(?:info|office|press|contact|solidar\w*|protest\w*|mail|editor|campaign|union|secretary)\b)"
 )
+NEXT_SENTENCE = re.compile(r"\.[a-z]{2,6}\.[A-Z][a-z]+$")
+RUNS_ON = re.compile(r"[,;](?:and|or|see|the|please|also|и|или)\b", re.IGNORECASE)
+WITHOUT_SCHEME = re.compile(r"\w(?=www\.\w)")
 SIGN_BEFORE = re.compile(r"\w[:;,]$")
 SIGN_AFTER = re.compile(r"[,;:]\w")
 ENDS_BADLY = re.compile(r"(?:[.,;:!?'’”»*]|%(?:2C|3B|E2%80%9D|E2%80%99))$", re.IGNORECASE)
@@ -52,11 +55,16 @@ def glued_links(block: Block) -> Iterator[tuple[int, int, Severity]]:
 def glued_words(block: Block) -> Iterator[tuple[int, int, Severity]]:
     """Addresses within whose own first part a word has run, linked or not."""
     for found in EMAIL.finditer(block.text):
-        if JOINED.match(found[0]):
+        if JOINED.match(found[0]) or NEXT_SENTENCE.search(found[0]):
             yield found.start(), found.end(), Severity.ERROR
     for found in WEB.finditer(block.text):
         if block.text[: found.start()][-1:].isalnum():
             yield found.start() - 1, found.start() + min(60, len(found[0])), Severity.ERROR
+        elif on := RUNS_ON.search(found[0][:200]):
+            yield found.start(), found.start() + on.end(), Severity.WARNING
+    for found in WITHOUT_SCHEME.finditer(block.text):
+        if "://" not in block.text[max(0, found.start() - 12) : found.start() + 1]:
+            yield found.start(), found.end() + 12, Severity.ERROR
 
 
 @check

@@ -31,9 +31,11 @@ WEEKDAYS = {
 MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
 DAY = rf"(?:(?:the )?(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?,? (?P<m1>{MONTH})|(?P<m2>{MONTH})\.? (?:the )?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)\b"
+NUMBERS = r"(?P<d3>\d{1,2})\.(?P<m3>\d{1,2})\.(?P<y3>(?:19|20)\d\d)\b"
+"""17.12.2011. With slashes nobody can say which is the month."""
 DATE = re.compile(rf"(?i)\b{DAY}(?:,? (?P<y>(?:19|20)\d\d)\b)?")
-WITH_WEEKDAY = re.compile(rf"(?i)\b(?P<w>{WEEKDAY})\b\.?,? {DAY}(?:,? (?P<y>(?:19|20)\d\d)\b)?")
-LINE_OF_PLACE = re.compile(rf"(?i)^\s*[^\W\d][\w .’'()-]{{1,50}}, {DAY},? (?P<y>(?:19|20)\d\d)\b[^\n]{{0,25}}$", re.MULTILINE)
+WITH_WEEKDAY = re.compile(rf"(?i)\b(?P<w>{WEEKDAY})\b\.?,? (?:{DAY}(?:,? (?P<y>(?:19|20)\d\d)\b)?|{NUMBERS})")
+LINE_OF_PLACE = re.compile(rf"(?i)^\s*[^\W\d][\w .’'()-]{{1,50}}, (?:{DAY},? (?P<y>(?:19|20)\d\d)\b|{NUMBERS})[^\n]{{0,25}}$", re.MULTILINE)
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 SENTENCE = re.compile(r"[^.!?\n]+")
 EVENT = re.compile(
@@ -50,9 +52,11 @@ NEW_YEAR = 31
 
 def day_of(found: re.Match[str], year: int) -> date | None:
     """The day that was written, in this year unless it names its own; None where there is no such day."""
-    month = MONTHS[(found["m1"] or found["m2"]).casefold()]
+    said = found.groupdict()
     try:
-        return date(int(found["y"] or year), month, int(found["d1"] or found["d2"]))
+        if said.get("y3"):
+            return date(int(said["y3"]), int(said["m3"]), int(said["d3"]))
+        return date(int(said["y"] or year), MONTHS[(said["m1"] or said["m2"]).casefold()], int(said["d1"] or said["d2"]))
     except ValueError:
         return None
 
@@ -85,9 +89,10 @@ def weekday(reading: Reading) -> Iterator[Finding]:
             if meant is None:
                 yield no_such_day(block, found)
                 continue
-            years = {meant.year} if found["y"] else {meant.year} | named
+            own_year = bool(found["y"] or found["y3"])
+            years = {meant.year} if own_year else {meant.year} | named
             if not any((other := day_of(found, year)) and other.weekday() == WEEKDAYS[found["w"].casefold()] for year in years):
-                severity = Severity.ERROR if found["y"] or meant >= day else Severity.WARNING
+                severity = Severity.ERROR if own_year or meant >= day else Severity.WARNING
                 names = {"day": date_format(meant, "j F Y"), "weekday": date_format(meant, "l")}
                 yield Finding(
                     "weekday", severity, around(block.text, *found.span()),

@@ -66,9 +66,10 @@ class Reading:
 
     @cached_property
     def blocks(self) -> list[Block]:
-        """Every text of the post that is not one line of a record: standfirst, body, updates."""
+        """Every text of the post: standfirst, body, updates, then what is said in its records."""
         standfirst = [Block("p", line.strip(), field="standfirst") for line in self.post.standfirst.splitlines() if line.strip()]
-        return [*standfirst, *self.body, *self.updates]
+        said = [Block(tag, text, field=field, letter=tag == "pre") for field, tag, text in self.post.said() if text.strip()]
+        return [*standfirst, *self.body, *self.updates, *said]
 
     @cached_property
     def everywhere(self) -> list[Block]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from articles.preflight.dates import MONTH
 from articles.preflight.findings import Finding, Severity, around
 from articles.preflight.reading import Block, Reading
 from articles.preflight.registry import check
@@ -16,7 +17,7 @@ LEADS = (
 )
 OPEN_END = re.compile(
     rf"(?i)(?:\b{LEADS}\s*:|\b(?:messages?|letters?|protests?|greetings|support|copies|donations|e-?mails?)(?: of \w+)? to"
-    r"|\b(?:through|via|on|visit) (?:the|this|our) (?:web ?)?site)\s*$"
+    r"|\b(?:through|via) (?:the|this|our) (?:web ?)?site|\b(?:on|visit) (?:the|this|our) web ?site)\s*$"
 )  # fmt: skip
 OPEN_WITHIN = re.compile(rf"(?i)\b{LEADS}\s*:\s*(?:(?:and|or|и|или)\b(?!\s*(?:the|other))|[,;.)])")
 OPEN_ASKS = re.compile(
@@ -34,7 +35,14 @@ CLICK = re.compile(
 )
 
 # Thirty in Roman numerals, "the X{3} Congress", is none.
-PLACEHOLDER = re.compile(r"(?<![\w/@.-])(?:x{3,}|X{4,}|X{3}(?= [a-z]|\s*$))(?![\w@/-])|\bTB[ACD]\b|\?{4,}|_{3,}|(?i:\blorem ipsum\b)")
+PLACEHOLDER = re.compile(
+    r"(?<![\w/@.-])(?:x{3,}|X{4,}|X{3}(?= [a-z]|\s*$))(?![\w@/-])|\b(?i:tb[acd])\b(?! [A-Z])|\?{4,}|(?<!\S)\?{2,}(?= ?[a-zа-яё\d])|_{3,}|(?i:\blorem ipsum\b)"
+    rf"|(?<!\w)(?i:x{{1,2}} (?=(?:{MONTH})\b))"
+)
+TO_FOLLOW = re.compile(
+    r"(?im)(?:^|[.;:,(–-])\s*(?P<said>(?:exact )?(?:time|date|place|venue|speakers?|photos?|pictures?|links?|address(?:es)?)"
+    r" (?:to follow|to be (?:confirmed|announced|added)|not yet known))\s*(?=$|[.;,)])"
+)
 GAP_WORDS = (
     r"your [\w ’'-]{1,40}|(?:insert|add|enter|fill in|put|name of) [^\[\]\n]{1,60}|names?|date|time|date and time|place|venue|links?|url|web ?address"
     r"|address(?:es)?|e-?mail(?: address| protected)?|phone(?: number)?|number|organi[sz]ation|union|branch|city|town|country|signature|x+|\?+|_+"
@@ -54,6 +62,9 @@ NOTES = (
     r"\b(?:note|message) (?:to|for) (?:the )?(?:self|editors?|translators?|webmaster)\b",
     r"\b(?:check|ask|confirm) (?:this )?with [a-z]+ (?:first|before)\b",
     r"\b(?:fix ?me|to ?do)\s*:",
+    r"(?-i:\bTO{1}DO\b)",
+    r"\bcan (?:someone|somebody) (?:please )?(?:check|translate|proofread|confirm)\b",
+    r"[\[(](?:subs?|designer|translator|web ?editor|webmaster)\s*:",
     r"\b(?:проверить|уточнить|нужен новый адрес)\s*[:!?]",
 )
 NOTE = re.compile(f"(?i){'|'.join(NOTES)}")
@@ -138,13 +149,22 @@ def placeholder(reading: Reading) -> Iterator[Finding]:
     for block in reading.everywhere:
         eaten = [found.span() for found in EATEN.finditer(block.text)]
         gaps = [found.span() for pattern in (GAP, ELLIPSIS_ALONE) for found in pattern.finditer(block.text) if not block.letter]
-        for start, end in sorted({*eaten, *gaps, *(found.span() for found in PLACEHOLDER.finditer(block.text))}):
-            severity = Severity.ERROR if (start, end) in eaten or block.field in ("title", "standfirst") else Severity.WARNING
+        left = [*(found.span() for found in PLACEHOLDER.finditer(block.text)), *(found.span("said") for found in TO_FOLLOW.finditer(block.text))]
+        for start, end in eaten:
+            yield eaten_address(block, start, end)
+        for start, end in sorted({*gaps, *left} - set(eaten)):
+            severity = Severity.ERROR if block.field in ("title", "standfirst") else Severity.WARNING
             yield Finding(
                 "placeholder", severity, around(block.text, start, end),
-                _("“%(words)s” holds a place for something that was never filled in.") % {"words": block.text[start:end]},
+                _("“%(words)s” holds a place for something that was never filled in.") % {"words": block.text[start:end].strip()},
                 _("Write what belongs here, or take it out. In a letter for supporters write the gap as [your name]."), block.field,
             )  # fmt: skip
+
+
+def eaten_address(block: Block, start: int, end: int) -> Finding:
+    why = _("A helpful site has hidden the address that stood here, and readers cannot write to “%(words)s”.") % {"words": block.text[start:end]}
+    mend = _("Write the address out; if nobody has it any more, say so.")
+    return Finding("placeholder", Severity.ERROR, around(block.text, start, end), why, mend, block.field)
 
 
 @check
@@ -164,7 +184,7 @@ def said_twice(reading: Reading) -> Iterator[Finding]:
     """The standfirst, or any whole sentence, that stands twice."""
     seen: dict[tuple[bool, str], str] = {}
     for block in reading.blocks:
-        if block.field == "updates" or block.tag in ("blockquote", "pre"):
+        if block.field not in ("standfirst", "body") or block.tag in ("blockquote", "pre"):
             continue
         for found in SENTENCE.finditer(block.text):
             words = " ".join(WORDS.findall(found[0].casefold()))

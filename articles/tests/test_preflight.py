@@ -45,6 +45,11 @@ FLOOR_ABOVE = {"not-in-ledger", "private-number"}
         ("nothing-to-click", "warning", "Click above to send the protest"),
         ("placeholder", "warning", "On behalf of xxx workers"),
         ("placeholder", "warning", "The picket is at noon, place TBC."),
+        ("placeholder", "warning", "The picket is at noon, place tbc."),
+        ("placeholder", "warning", "Venue to be confirmed."),
+        ("placeholder", "warning", "At the embassy; exact time to follow."),
+        ("placeholder", "warning", "The trial goes on at ?? 14th of next month."),
+        ("placeholder", "warning", "The picket is on XX December."),
         ("placeholder", "warning", "Write to [address] at once."),
         ("placeholder", "warning", "Meet us at: […]"),
         ("placeholder", "warning", "Protests go to [...]"),
@@ -53,14 +58,22 @@ FLOOR_ABOVE = {"not-in-ledger", "private-number"}
         ("internal-note", "warning", "New address for solidarity messages needed"),
         ("internal-note", "warning", "Check the spelling of his name"),
         ("internal-note", "warning", "The number of arrests is to be checked."),
+        ("internal-note", "warning", "TO" + "DO the second half"),
+        ("internal-note", "warning", "Can someone check the name of the judge?"),
+        ("internal-note", "warning", "[Subs: shorten this]"),
         ("internal-note", "error", "Not for publication: her brother told us this."),
         ("said-twice", "warning", "Pickets were held in London, Moscow and Berlin. Pickets were held in London, Moscow and Berlin."),
         ("weekday", "error", "The picket is on Friday 17 December at noon."),
         ("weekday", "error", "The trial opened on Friday, December 17, 2011."),
         ("weekday", "error", "Пикет пройдёт в пятницу, 17 декабря."),
         ("weekday", "error", "The picket is on Friday 31 November."),
+        ("weekday", "error", "Пикет: пятница, 17.12.2011"),
         ("weekday", "warning", "The picket of Friday 10 December was dispersed."),
         ("dateline-year", "warning", "Moscow, December 16, 2010, 08.30 GMT\n\nThe city is in chaos."),
+        ("dateline-year", "warning", "Алматы, 14.12.2010\n\nСегодня нефтяники вышли на площадь."),
+        ("glued", "error", "Write to office@example.org.Then ring."),
+        ("glued", "error", "It is told atwww.example.org/report as well."),
+        ("glued", "warning", "See https://example.org/report,and tell others."),
         ("glued", "error", "Send it via<http://www.example.org/contacts/>."),
         ("glued", "error", "Copies go tosolidarity@example.org at once."),
         ("glued", "error", "Copies go to<solidarity@example.org>."),
@@ -99,6 +112,9 @@ def test_a_fault_is_found_once(check, severity, body):
         "In 2010, 11,500 workers struck for 18 days; 300 000 tenge were the fine (article 327).",
         "Rates are 01.02.2011 to 03.04.2011, 09.30 to 11.45, ISBN 0 306 40615 2, account 01234567.",
         "Ring +7 (7172) 97 60 00, 97 60 01 or +44 20 7946 0958.",
+        "The workers march on the site",
+        "Nobody had time to follow; the venue to be closed was theirs. TBC Bank paid. What?? Nothing.",
+        "The lists are https://example.org/a?b=c,d and https://www.example.org/list; the day was Saturday, 17.12.2011.",
         "See <https://example.org/>, or write to <office@example.org>; both work.",
         "> Pickets were held in London, Moscow and Berlin.\n\nPickets were held in London, Moscow and Berlin.",
     ],
@@ -160,6 +176,18 @@ def test_updates_are_read_too():
     post = read()
     make_update(post, text="Send protests to:")
     assert [(finding.check, finding.field) for finding in findings(post)] == [("leads-nowhere", "updates")]
+
+
+def test_an_eaten_address_is_to_be_written_out():
+    [finding] = findings(read("Write to [email protected] at once."))
+    assert finding.mend == "Write the address out; if nobody has it any more, say so."
+
+
+def test_the_records_are_read_too_but_say_twice_what_the_text_says():
+    words = "The oil workers of Exampletown have been out since May of this year."
+    post = read(words, correction=words)
+    make_event(post, place="Square, TBC", title="Picket")
+    assert [(finding.check, finding.field) for finding in findings(post)] == [("placeholder", "events")]
 
 
 @pytest.mark.parametrize(

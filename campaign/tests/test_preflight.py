@@ -53,7 +53,7 @@ def test_the_real_archives_hold_the_faults_we_know(seeds):
     found = {str(post.published_on): sorted({finding.check for finding in findings(post, run)}) for post in archive()}
     assert found == {
         "2010-03-01": ["leads-nowhere"],
-        "2010-12-21": ["glued", "leads-nowhere", "no-owner", "not-in-ledger"],
+        "2010-12-21": ["glued", "leads-nowhere", "no-owner"],
         "2011-06-01": ["internal-note", "no-owner", "other-side", "private-number"],
         "2011-06-12": ["no-owner", "private-number"],
         "2011-07-01": ["no-country-code", "placeholder"],
