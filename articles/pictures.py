@@ -15,8 +15,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from articles import pixels
-
 MAX_BYTES = 20 * 1024 * 1024
 FREE_BYTES = 200 * 1024 * 1024
 """Disk that must stay free after an upload."""
@@ -62,6 +60,8 @@ def is_full(error: BaseException | None) -> bool:
 
 def read_alone(data: bytes, directory: str) -> bytes:
     """In a process of its own, without Django and without the site's secrets, with bounded time and memory."""
+    from articles import pixels  # loads Pillow
+
     command = [sys.executable, "-m", "articles.pixels", directory]
     try:
         child = subprocess.run(command, input=data, capture_output=True, timeout=2 * pixels.SECONDS, cwd=settings.BASE_DIR, env={}, check=False)

@@ -10,9 +10,6 @@ import secrets
 import time
 from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA1
-from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from django.conf import settings
 from django.contrib.auth import logout
 from django.db import transaction
@@ -31,7 +28,10 @@ STAMP, SHOWN_AT, PENDING = "factor", "factor_at", "factor_pending"
 """Where the session keeps which factor it has shown, when, and the secret of one that is being set up."""
 
 
-def vault() -> Fernet:
+def vault() -> Any:
+    """A Fernet. `cryptography` is loaded by whoever logs in: readers' pages need none of its seven megabytes."""
+    from cryptography.fernet import Fernet
+
     key = hmac.new(settings.SECRET_KEY.encode(), b"second factor", hashlib.sha256).digest()
     return Fernet(base64.urlsafe_b64encode(key))
 
@@ -40,7 +40,10 @@ def new_secret() -> str:
     return base64.b32encode(secrets.token_bytes(20)).decode()
 
 
-def totp(secret: str) -> TOTP:
+def totp(secret: str) -> Any:
+    from cryptography.hazmat.primitives.hashes import SHA1
+    from cryptography.hazmat.primitives.twofactor.totp import TOTP
+
     return TOTP(base64.b32decode(secret), 6, SHA1(), STEP)
 
 
@@ -102,6 +105,8 @@ def shown(factor: SecondFactor, code: str) -> bool:
 
 
 def by_app(factor: SecondFactor, code: str) -> bool:
+    from cryptography.fernet import InvalidToken
+
     try:
         secret = vault().decrypt(factor.sealed.encode()).decode()
     except InvalidToken:  # the site has a new SECRET_KEY: `manage.py reset_factor` lets the account set up anew
