@@ -7,7 +7,7 @@ from appeals.entries import Entry
 from appeals.mailto import ascii_domain
 from appeals.models import Channel, Recipient
 
-CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 CONTENT_TYPE = "text/vcard; charset=utf-8"
 FOLD = 75
 """Octets of a line, without its end (RFC 2426, 2.6)."""

@@ -15,7 +15,7 @@ def draft(to: Sequence[str], cc: Sequence[str], subject: str, body: str) -> byte
 
     `X-Unsent: 1` makes Outlook and Thunderbird open it for writing; Apple Mail opens it and sends it by "Send Again". From, Date and
     Message-ID are missing on purpose: they are the sender's, and every program fills them in as it sends (a From of ours would stay in).
-    Header values cannot end a header: `one_line` takes what could, and the library refuses what is left.
+    Header values cannot end a header: `uncoded` takes what could, and the library refuses what is left.
     """
     # A local part outside ASCII has no other spelling than UTF-8 (RFC 6532); everything else is plain old mail (RFC 2047, 7 bit).
     policy = SMTP if all(local_part(address).isascii() for address in (*to, *cc)) else SMTPUTF8
@@ -23,11 +23,16 @@ def draft(to: Sequence[str], cc: Sequence[str], subject: str, body: str) -> byte
     message["X-Unsent"] = "1"
     for name, values in (("To", to), ("Cc", cc)):
         if values:
-            message[name] = [Address(username=local_part(value), domain=ascii_domain(value.rpartition("@")[2])) for value in values]
-    message["Subject"] = one_line(subject)
+            message[name] = [Address(username=local_part(value), domain=ascii_domain(uncoded(value).rpartition("@")[2])) for value in values]
+    message["Subject"] = uncoded(subject)
     message.set_content(normalize_newlines(body), charset="utf-8")
     return message.as_bytes()
 
 
 def local_part(address: str) -> str:
-    return one_line(address.rpartition("@")[0])
+    return uncoded(address).rpartition("@")[0]
+
+
+def uncoded(text: str) -> str:
+    """One line in which nothing is an encoded word (RFC 2047): the library would decode "=?utf-8?q?=0A?=" and write the line end in it."""
+    return one_line(text).replace("=?", "= ?")

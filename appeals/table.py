@@ -10,7 +10,7 @@ from appeals.models import Appeal
 from appeals.panel import Panel
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What makes a cell more than text to a spreadsheet (OWASP, "CSV injection"), full width too."""
 
 

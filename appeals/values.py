@@ -74,6 +74,8 @@ def cleaned_email(value: str) -> str:
     value = in_one_line(value)
     if "," in value:
         raise refused(_("“%(value)s” has a comma in it: in a letter's To line that would make two recipients. Save each address by itself."), value=value)
+    if "=?" in value:
+        raise refused(_("“%(value)s” is spelled in the code of mail headers. Write the address as it is read."), value=value)
     try:
         return validate_email(value, check_deliverability=False).normalized
     except EmailNotValidError as error:

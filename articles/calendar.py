@@ -12,7 +12,7 @@ from articles.links import canonical, host
 from articles.models import Event
 from articles.moments import when
 
-CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 
 

@@ -50,6 +50,14 @@ def test_comma_in_an_email_is_refused_with_its_reason():
     )
 
 
+@pytest.mark.parametrize("local_part", ["=?utf-8?q?=0ABcc=3Aspy?=", "=?utf-8?q?=2C_spy?=", "=?utf-8?b?CkJjYzogc3B5?="])
+def test_an_email_in_the_code_of_headers_is_refused(local_part):
+    """A mail program would decode it, and with it a line end or a comma."""
+    assert sentence(Channel.EMAIL, f"{local_part}@example.org") == (
+        f"“{local_part}@example.org” is spelled in the code of mail headers. Write the address as it is read."
+    )
+
+
 @pytest.mark.parametrize("value", ["nobody", "a b@example.org", "a@@example.org", "<a@example.org>", "A <a@example.org>", "a@[127.0.0.1]", "a@localhost", ""])
 def test_what_is_no_email_is_refused(value):
     assert sentence(Channel.EMAIL, value)

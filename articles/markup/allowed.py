@@ -38,6 +38,7 @@ VALUES = {
     # Footnotes alone may be jumped to, by names that no part of a page has: nothing typed can pose as the page's own.
     "id": r"_?(?:fn|fnref|ftn|ftnref|edn|ednref|footnote|endnote|sdfootnote|sdendnote|note|ref|cite)[\w:.-]{0,40}\d[\w:.-]{0,20}"
     r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:-link)?",
+    "href": r"(?!\s*(?i:feed):(?!https?:|//))[\s\S]*",  # old browsers ran what stood behind it
     "src": re.escape(OWN_PICTURES) + r"(?!\S*(?:\.\.|%2[eE]))[^\s\\\"'<>`]+",
     "width": r"[1-9]\d{0,4}",
     "height": r"[1-9]\d{0,4}",

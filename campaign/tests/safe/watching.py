@@ -22,7 +22,7 @@ addEventListener("submit", (event) => { if (!/script:/i.test(event.target.getAtt
 """
 POKE = """() => {
   const found = [];
-  const runs = /^(?:javascript|data|vbscript|blob|filesystem|view-source|feed|jar|about|file|intent|ms-[a-z]+|search-ms|steam|x):/;
+  const runs = /^(?:javascript|data|vbscript|blob|filesystem|view-source|jar|file|intent|ms-[a-z]+|search-ms|steam|x):|^feed:(?!http)/;
   const led = new Set(["href", "src", "action", "formaction", "data", "poster", "xlink:href", "cite", "background", "ping", "longdesc"]);
   for (const name of ["getElementById", "querySelector", "createElement", "addEventListener"])
     if (typeof document[name] !== "function") found.push(`clobbered ${name}`);
