@@ -39,6 +39,17 @@ THERE = (
 """Folders that Debian's packages, systemd and certbot make."""
 PASSWORD, EMAIL = "marked as long as a winter's night", "marked-editor@example.org"
 """The first editor's."""
+SLOW = """
+def slow(request):
+    import time
+
+    time.sleep(1.5)
+    return crawlers.HttpResponse("at last")
+
+
+urlpatterns.insert(0, path("slow/", slow, name="slow"))
+"""
+"""A view that the copy gets, so that something is always in the middle of being answered."""
 FEW = {"PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8"}
 """The environment that systemd gives a service."""
 
@@ -212,6 +223,8 @@ def move_aside(walk: Walk) -> None:
         if (BASE_DIR / name).is_file():
             (walk.code / name).parent.mkdir(parents=True, exist_ok=True)
             (walk.code / name).write_bytes((BASE_DIR / name).read_bytes())
+    with (walk.code / "campaign/urls.py").open("a") as urls:
+        urls.write(SLOW)
     for file in [walk.code / ".env.example", walk.code / "deploy/nginx.conf", *(walk.code / "deploy/systemd").iterdir()]:
         text = walk.moved(file.read_text())
         for old, new in (
