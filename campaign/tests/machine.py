@@ -72,6 +72,19 @@ def postgresql() -> str:
     raise Missing(f"no PostgreSQL answers at {named or 'the usual socket or port'} ({reason}); TEST_DATABASE_URL names another")
 
 
+def postgresql_programs() -> Path:
+    """The folder of initdb and postgres, for a server of a test's own, which it may kill."""
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: int(path.parts[4]))
+    if folders:
+        return folders[-1].parent
+    raise Missing("no PostgreSQL server is installed under /usr/lib/postgresql (Debian: apt install postgresql)")
+
+
+def can_mount() -> None:
+    if os.geteuid() != 0:
+        raise Missing("only root can mount a small disk to fill")
+
+
 def redis() -> str:
     """The URL of a Redis for rate limits, on the usual port."""
     url = os.environ.get("TEST_CACHE_URL", "rediscache://127.0.0.1:6379/9")

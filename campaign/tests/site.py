@@ -51,16 +51,42 @@ def free_port() -> int:
 @contextmanager
 def serve(var: Path, **environment: str) -> Iterator[Site]:
     """What `make run` does after it has installed what it needs, with everything written under `var`."""
-    port = free_port()
+    env = environment_of(var, **environment)
+    password = prepare(env)
+    site = start(var, env, password)
+    try:
+        yield site
+    finally:
+        end(site)
+
+
+def environment_of(var: Path, **more: str) -> dict[str, str]:
     env = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "CACHE_URL", "SITE_URL")}
-    env |= {"VAR_DIR": str(var), "PORT": str(port), "DJANGO_SETTINGS_MODULE": "campaign.settings", "WEB_CONCURRENCY": "1", **environment}
+    own = {"VAR_DIR": str(var), "PORT": str(free_port()), "DJANGO_SETTINGS_MODULE": "campaign.settings", "WEB_CONCURRENCY": "1"}
+    return env | own | more
+
+
+def prepare(env: dict[str, str]) -> str:
+    """Fills an empty site with the demo archive; the demo editor's password."""
     prepared = subprocess.run([sys.executable, "manage.py", "prepare", "--demo"], cwd=BASE_DIR, env=env, capture_output=True, text=True, check=False)
     assert prepared.returncode == 0, prepared.stderr
-    gunicorn = [sys.executable, "-m", "gunicorn", "--config", "campaign/gunicorn.py", "campaign.wsgi"]
-    with (var / "stderr").open("w") as log, subprocess.Popen(gunicorn, cwd=BASE_DIR, env=env, stdout=subprocess.PIPE, stderr=log, text=True) as process:
-        try:
-            said = process.stdout.readline().strip()
-            assert said == f"http://localhost:{port}", (said, (var / "stderr").read_text())
-            yield Site(said, var, process, prepared.stdout.rpartition("only now: ")[2].strip())
-        finally:
-            process.terminate()
+    return prepared.stdout.rpartition("only now: ")[2].strip()
+
+
+def start(var: Path, env: dict[str, str], password: str = "") -> Site:
+    """A gunicorn that answers; it can be killed and started again, at the same port, by its environment."""
+    command = [sys.executable, "-m", "gunicorn", "--config", "campaign/gunicorn.py", "campaign.wsgi"]
+    with (var / "stderr").open("a") as log:
+        process = subprocess.Popen(command, cwd=BASE_DIR, env=env, stdout=subprocess.PIPE, stderr=log, text=True)
+    said = process.stdout.readline().strip()
+    site = Site(said, var, process, password)
+    if said != f"http://localhost:{env['PORT']}":
+        end(site)
+        raise AssertionError((said, site.log))
+    return site
+
+
+def end(site: Site) -> None:
+    site.process.terminate()
+    site.process.wait()
+    site.process.stdout.close()

@@ -104,6 +104,20 @@ def test_an_editor_s_save_comes_back_whole(desk, trouble):
     assert (Article.objects.get().title, Article.objects.get().body.replace("\r\n", "\n")) == ("Typed all night", LONG)
 
 
+def test_a_save_that_is_done_is_not_undone_by_a_session_that_cannot_be_kept(desk):
+    url = reverse("admin:articles_article_change", args=[make_article(status=Status.DRAFT, published_at=None).pk])
+    form = typed(desk.get(url), title="Typed all night")
+
+    def refuse(execute: Callable, sql: str, *others: Any) -> Any:
+        if sql.startswith(WRITES) and "campaign_desksession" in sql:
+            raise OperationalError("the connection is lost")
+        return execute(sql, *others)
+
+    with connection.execute_wrapper(refuse):
+        assert desk.post(url, form).status_code == 302
+    assert Article.objects.get().title == "Typed all night"
+
+
 @TROUBLES
 def test_a_password_is_never_given_back(desk, trouble):
     form = typed(desk.get("/admin/password_change/"), old_password=PASSWORD, new_password1="of a summer's night", new_password2="of a summer's night")
