@@ -32,11 +32,12 @@ MONTH = "|".join(f"(?:{words})" for words in MONTHS.values())
 DAY_NAME = "|".join(f"(?:{words})" for words in DAYS.values())
 DATE = re.compile(
     rf"(?<![\w/.-])(?=\w)(?:(?P<weekday>{DAY_NAME})\.?,? ?(?:the |, |den |dem |le |el |o |il )?)?(?:"
-    rf"(?P<y0>(?:19|20)\d\d)(?: жылғы|-жылғы|жыл|-ші жыл) (?P<d0>\d{{1,2}})[ -](?P<m0>{MONTH})\w{{0,3}}\b|(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?!\d)"
+    rf"(?P<y0>(?:19|20)\d\d)(?: жылғы|-жылғы|жыл|-ші жыл) (?P<d0>\d{{1,2}})[ -](?P<m0>{MONTH})\w{{0,3}}\b"
+    rf"|(?P<iso>(?:19|20)\d\d(?:-\d\d-\d\d|/\d{{1,2}}/\d{{1,2}}))(?!\d)"
     rf"|(?P<d1>\d{{1,2}})(?:st|nd|rd|th|-?го|\.)?(?: ?[-–] ?\d{{1,2}}(?:st|nd|rd|th)?)?(?: of"
     rf"| de)? (?P<m1>{MONTH})\b\.?(?:,? (?:de )?(?P<y1>(?:19|20)\d\d)\b)?"
     rf"|(?P<m2>{MONTH})\b\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? (?P<y2>(?:19|20)\d\d)\b)?"
-    rf"|(?P<d3>\d{{1,2}})[./](?P<m3>\d{{1,2}})[./](?P<y3>(?:19|20)\d\d|\d\d)(?![\d.])"
+    rf"|(?P<d3>\d{{1,2}})[./](?P<m3>\d{{1,2}})[./](?P<y3>(?:19|20)\d\d|\d\d)(?!\d|\.\d)"
     r")",
     re.IGNORECASE,
 )
@@ -90,7 +91,7 @@ def days(text: str, start: int = 0, end: int | None = None) -> Iterator[Day]:
 def read(found: re.Match) -> Day | None:
     weekday = number_of(DAYS, found["weekday"])
     if found["iso"]:
-        year, month, day = map(int, found["iso"].split("-"))
+        year, month, day = map(int, re.split("[-/]", found["iso"]))
     elif found["y0"]:
         year, month, day = int(found["y0"]), number_of(MONTHS, found["m0"]) or 0, int(found["d0"])
     elif found["d3"]:

@@ -9,6 +9,7 @@ INLINE = re.compile(
     r"(?i)\b(?:demands(?: are| include)?|we demand|we want|we call for|calls? for|требу(?:ем|ют)"
     r"|требования|вимагаємо|вимоги|exigimos|exigeons|wir fordern|forderungen|chiediamo|taleplerimiz)\b[^.:\n]{0,60}:\s*(?=\S)([^\n]{20,1500})"
 )
+INLINE_NUMBERED = re.compile(r"(?i)\b(?:demand|call for|want|insist|требуем|вимагаємо)\b(?: that)?:? (?=\(?1[.)]\s)([^\n]{20,1500})")
 NUMBERED = re.compile(r"(?:^|(?<=\s))\(?(?:[1-9]|1\d)[.)]\s+")
 BULLET = re.compile(r"^\s{0,12}(?:[•▪■●·‣◦*►→✊–—-]|\(?(?:i{1,3}|iv|vi{0,3}|ix|x)[.)]|\(?\d{1,2}(?:[.)]|-(?= ))|\(?[a-hа-з]\))\s{0,6}(?=\S)")
 COMMANDS = (
@@ -34,7 +35,7 @@ def demands(text: str, title: str = "") -> list[str]:
     while n < len(lines) and len(found) < MOST:
         if ASKS.search(lines[n][-300:]):
             items, n = listed(lines, n + 1)
-            found += items
+            found += [] if any(ORDER.match(item) or "@" in item for item in items) else items
             continue
         if ":" in lines[n]:
             found += inline(lines[n])
@@ -84,7 +85,7 @@ def looks_like_item(line: str) -> bool:
 
 
 def inline(line: str) -> list[str]:
-    found = INLINE.search(line)
+    found = INLINE.search(line) or INLINE_NUMBERED.search(line)
     if not found or "@" in found[1][:200]:
         return []
     parts = NUMBERED.split(found[1])

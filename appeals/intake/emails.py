@@ -13,6 +13,7 @@ from appeals.values import Channel, cleaned
 EMAIL = re.compile(r"(?<![\w.+%@/-])(?:mailto:)?([\w+%][\w.+%'-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})", re.IGNORECASE)
 HIDDEN = re.compile(r"\[email(?: |\u00a0)?protected\]", re.IGNORECASE)
 BROKEN = re.compile(r"(?<![\w.+@-])[\w.+-]{1,64}@[\w.-]{0,63}")
+HANDLE = re.compile(r"(?<![\w@./=-])@[A-Za-z_]\w{2,29}\b(?![\w.-]*@|\.\w)")
 WEB = re.compile(r"(?<![\w@.])(?:https?://|www\.)[^\s<>\"“”«»\[\]{}|]{2,500}", re.IGNORECASE)
 BARE = re.compile(
     r"(?<![\w@./:-])[a-z0-9-]{2,60}(?:\.[a-z0-9-]{2,60}){0,3}\.(?:org|com|net|info|int|kz|ru|uk|de|eu|fr|es|tr"
@@ -36,6 +37,11 @@ def emails(text: str) -> Iterator[Token]:
     for found in BROKEN.finditer(text):
         if not any(start in starts for start in range(found.start(), found.start() + 8)):
             yield Token(found.start(), found.end(), found[0], (Channel.EMAIL,), "", _("this is not a whole e-mail address"))
+
+
+def handles(text: str) -> Iterator[Token]:
+    for found in HANDLE.finditer(text):
+        yield Token(found.start(), found.end(), found[0], (Channel.WEB,), "", _("it is a name on a social network, and no address"))
 
 
 def links(text: str) -> Iterator[Token]:

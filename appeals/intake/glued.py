@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from appeals.intake.records import Repair
 
 TO_GLUED = re.compile(r"(?<![\w@.+-])(to|To|TO|at|At|cc|Cc|CC|and|mail|Mail|email|Email|e-mail|E-mail)([a-zA-Z][\w.+-]{2,60}@[a-zA-Z0-9-]{1,60}\.)")
+NUMBER_GLUED = re.compile(r"(?i)(?<!\w)(to|at|on|or|and|tel|fax|phone|call|text|по|на)(?=\+\d[\d ()-]{7,}|0\d[\d ()-]{8,})")
 REAL_WORDS = re.compile(
     r"(?i)to(?:day|bias|by|dd|gether|gliatti|gun|kaev|kyo|lstoy|m[._-]|m@|mas|mmy|mo|ni|ny|ny\w*|ol|ols|p[._-]|p@|pic|pics|ronto|rres|tal"
     r"|ulouse|ur|urism|urs|"
@@ -43,6 +44,7 @@ def ungluedtext(text: str) -> tuple[str, list[Repair]]:
         ahead = text[max(0, found.start() - 200) : found.start()]
         return note(found[0], f"{word} {rest}") if is_glued(word, found[0], rest, ahead, text) else found[0]
 
+    text = NUMBER_GLUED.sub(lambda found: note(found[0], f"{found[1]} "), text)
     mended = TO_GLUED.sub(before, text) if "@" in text else text
     mended = AFTER.sub(lambda found: note(found[0], f"{found[1]} {found[2]}"), mended)
     mended = NO_SPACE.sub(lambda found: note(found[0], f"{found[1]} {found[2]}"), mended)

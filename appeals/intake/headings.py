@@ -1,8 +1,10 @@
 """What stands above the text: title, standfirst, byline, dateline."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from appeals.intake.cues import cues
 from appeals.intake.dates import DATE, DAY_NAME
 from appeals.intake.letters import SALUTATION
 from appeals.intake.wordlists import alternatives
@@ -33,7 +35,16 @@ PLACE_DATE = re.compile(
     r"(?: ?[гр]\.?| года| року)?(?=\s*(?:$|[)–—:.-]))",
     re.IGNORECASE,
 )
-CAPITALS = re.compile(r"^(?P<place>[A-ZА-ЯЁ][A-ZА-ЯЁ'’-]{2,}(?:[ ,/]+[A-ZА-ЯЁ][A-ZА-ЯЁ'’-]+){0,3})(?:\s*\([A-Za-z .]{2,30}\))?\s*[–—-]{1,2}\s")
+CAPITALS = re.compile(
+    r"^(?!URGENT|APPEAL|ACTION|STATEMENT|UPDATE|PRESS|NEWS|BREAKING|СРОЧНО)"
+    r"(?P<place>[A-ZА-ЯЁ][A-ZА-ЯЁ'’-]{2,}(?:[ ,/]+[A-ZА-ЯЁ][A-ZА-ЯЁ'’-]+){0,3})(?:\s*\([A-Za-z .]{2,30}\))?\s*[–—-]{1,2}\s"
+)
+LETTERHEAD = re.compile(r"(?i)^\W*(?:to:|from:|circular|ref\b|no\.? ?\d|[\w /-]{0,30}(?:circular|newsletter|bulletin|communiqué)\b|date:)")
+SENDER = re.compile(
+    r"(?i)\b(?:union|federation|confederation|committee|association|council|network|campaign|bulletin|international|watch|observatory|society"
+    r"|syndicat\w*|sindicato|gewerkschaft|comité|comisión|commission)\b"
+)
+SENTENCES = re.compile(r"[a-zа-яё]{2}[.!?][\"”»]? [A-ZА-ЯЁ]")
 SUBJECT = re.compile(r"(?im)^[ \t]*(?:subject|тема|betreff|objet|asunto|oggetto):[ \t]*(.{3,300})$")
 PREFIX = re.compile(r"(?i)^(?:\s*(?:fwd?|re|aw|wg|tr|rv|пересл|fw)\s*:\s*|\s*\[[\w .-]{1,40}\]\s*)+")
 HEADER_LINE = re.compile(
@@ -56,6 +67,8 @@ class Heading:
     dateline: str = ""
     end: int = 0
     """Where the text itself begins."""
+    letterhead: bool = False
+    """Whether lines of a circular's head have come below the first one, which is then the sender's name."""
 
 
 def mail_heads(text: str) -> list[tuple[int, int]]:
@@ -104,8 +117,14 @@ def heading(text: str, heads: list[tuple[int, int]], masked: str) -> Heading:
     if named and (not head.title or (not agree(head.title, named) and len(named) > 12)):
         head.standfirst = head.standfirst or (head.title if head.title and len(head.title) > 25 else "")
         head.title = named
-    head.title = head.title or next((line[:200] for _start, line, _alone in paragraphs if not line.endswith(":") and not NOISE.match(line)), "")
+    head.title = head.title or first_words(line for _start, line, _alone in paragraphs)
     return head
+
+
+def first_words(lines: Iterable[str]) -> str:
+    """For want of a headline the first short line, unless it is already one of those that ask for letters."""
+    line = next((line for line in lines if not NOISE.match(line)), "")
+    return "" if line.endswith(":") or "@" in line or len(line) > 220 else undecorated(line)
 
 
 def agree(one: str, other: str) -> bool:
@@ -115,7 +134,10 @@ def agree(one: str, other: str) -> bool:
 def take(head: Heading, line: str, start: int, following: str, named: str) -> bool:
     """Whether this line is one of the head's; False where the text begins."""
     if NOISE.match(line) or line.startswith("http") or DATE.fullmatch(line.strip(" .")) or (SALUTATION.match(line) and len(line) < 60):
+        head.letterhead = head.letterhead or bool(head.title and LETTERHEAD.match(line))
         return True
+    if line.endswith(":") and any(cue.kind not in ("read", "leave", "donate") for cue in cues(line)):
+        return False
     byline = BYLINE.match(line)
     if not head.byline and (byline or REPORTERS.match(line) or FROM_OUR.match(line) or (head.title and NAMED.match(line))) and len(line) < 160:
         words = byline["name"] if byline and not FROM_OUR.match(line) else line
@@ -131,6 +153,9 @@ def take(head: Heading, line: str, start: int, following: str, named: str) -> bo
         return len(line) < len(dated[0]) + 6
     if not head.title and len(line) <= 220 and "@" not in line and not line.endswith(":"):
         head.title, head.end = undecorated(line), start + len(line)
+        return True
+    if head.letterhead and not head.standfirst and SENDER.search(head.title) and len(line) < 160 and not line.endswith((".", ":", ",")) and following:
+        head.title, head.end, head.letterhead = undecorated(line), start + len(line), False
         return True
     if head.title and not head.standfirst and not head.dateline and is_standfirst(line, following):
         head.standfirst, head.end = line, start + len(line)
@@ -152,6 +177,7 @@ def is_standfirst(line: str, following: str) -> bool:
         or line.endswith(":")
         or re.match(r"^[•*-] ", line)
         or ORDERS.match(line)
+        or (SENTENCES.search(line) and line != following)
         or re.search(r"(?i)https?://|\b(?:fax|tel|please send|write to)\b", line)
     ):
         return False

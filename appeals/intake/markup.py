@@ -44,7 +44,7 @@ def words(text: str) -> str:
     reader = Words()
     reader.feed(ANGLED.sub(r"&lt;\1&gt;", text))
     reader.close()
-    return re.sub(r"\n{3,}", "\n\n", "".join(reader.out)).strip("\n")
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"\n (?=\S)", "\n", "".join(reader.out))).strip("\n")
 
 
 ANGLED = re.compile(r"<((?:mailto:)?[\w.+-]{1,64}@[\w.-]{1,100}|https?://[^\s<>]{1,500})>")

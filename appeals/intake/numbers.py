@@ -20,7 +20,7 @@ DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|(?:19|20
 LABEL = re.compile(
     r"(?P<both>\bvoice ?/ ?fax\b|\b(?:tele?(?:phone)?|phone|ph|тел(?:ефон)?|tél)\.? ?(?:/|&|\+|and|or|и|,) ?(?:tele)?(?:fax|факс|f)\b|\b(?:fax|факс) ?(?:/"
     r"|and|&|и) ?(?:tel|phone|тел)\w*)"
-    r"|(?P<fax>\b(?:tele)?fax(?:es|ed|imile)?\b|\bt[ée]l[ée]copie(?:ur)?\b|\bfa[kc]s\b|\bfacsimile\b|факс\w*|📠|\bF(?=[:.] ?[+(\d]))"
+    r"|(?P<fax>\b(?:tele)?fax(?:es|ed|imile)?\b|\bt[ée]l[ée]copie(?:ur)?\b|\bfa[kc]s\b|\bfacsimile\b|факс\w*|φαξ|فاكس|📠|\bF(?=[:.] ?[+(\d]))"
     r"|(?P<speak>\b(?:tele?(?:phone)?|phone|mob(?:ile)?|cell|call|ring|тел(?:ефон)?|моб)\b\.? ?(?:/|&|\+|and|or|и|или|,)"
     r" ?(?:whats ?app|viber|telegram|signal|text|sms)\b)"
     r"|(?P<sms>\bsms\b|\btext(?:ed|s)?(?: messages?)?(?= (?:to|on|at|:)|:| ?[+(\d])|(?m:^)\W{0,4}text\b|\btext\b[^\n\d]{0,30}\bto(?= [+(\d])"
@@ -28,7 +28,7 @@ LABEL = re.compile(
     r"|\bвотсап\w*|\bviber\b|\bвайбер\w*|\bsignal\b(?=[: ])|\btelegram\b|\bтелеграм\b)"
     r"|(?P<phone>\btel[ée]?(?:ph?one?|fono|efon)?s?\b|\bphones?\b|\bph\b|\bmob(?:ile)?\b|\bcell(?:ular|phone)?\b|\bcall(?:ing|s)?\b"
     r"|\bring\b|\b(?:hot|trunk|direct )? ?line\b|\bvoice\b(?=[: ]*[+(\d])|\bswitchboard\b"
-    r"|\bтел(?:ефон\w*)?\b|\bмоб(?:ильн\w*)?\b|звон\w+|\b[TPM](?=[:.] ?[+(\d])|\btél\b|\bhandy\b|\bmóvil\b|\bskype\b|[☎📞📱])"
+    r"|\bтел(?:ефон\w*)?\b|\bмоб(?:ильн\w*)?\b|звон\w+|τηλ\w*|هاتف|\b[TPM](?=[:.] ?[+(\d])|\btél\b|\bhandy\b|\bmóvil\b|\bskype\b|[☎📞📱])"
     r"|(?P<any>\bnumbers?\b|номер\w*)",
     re.IGNORECASE,
 )
@@ -155,7 +155,7 @@ class Numbers:
             near.insert(0 if "\n" not in self.text[self.end : start] else 1, phonenumbers.region_code_for_number(self.before) or "")
         for n, region in enumerate(filter(None, [*near[:9], *self.at_home])):
             number = possible(piece, region)
-            if number and phonenumbers.is_valid_number(number) and (labelled or re.search(r"\d[ ()-]+\d", piece)):
+            if number and phonenumbers.is_valid_number(number) and (labelled or re.search(r"\d[ ()-]+\d|^\d{3}\.\d{3}\.\d{4}$", piece)):
                 return number, n == 0 and labelled, read_as(number)
         spelled = piece.startswith(("0", "(0", "8")) and (labelled or (LIKELY.match(piece) and 9 < sum(map(str.isdigit, piece)) < 12))
         for region in filter(None, [*near[:3], *self.at_home] if spelled else []):

@@ -36,6 +36,7 @@ WORDS, LINES = 14, 14
 """Of an owner's name; of an envelope."""
 FAR = 1500
 """Characters of an envelope at most."""
+HOUSE = re.compile(r"(?i)\b(?:house|place|chambers|lane|road|street)$")
 LETTERS = re.compile(r"[^\W\d_]{3}|[A-ZА-ЯЁ]{2}")
 DIGITS = re.compile(r"\d{3}[\d \-()]{4,}")
 REACHED = re.compile(
@@ -135,7 +136,7 @@ class Owners:
             return ""
         same_kind = token.channels == before.channels and token.channels[0] in ("email", "web")
         named_behind = before.owner in self.text[before.end : before.end + MOST]
-        return "" if same_kind and (named_behind or "\n" in between) else before.owner
+        return "" if same_kind and (named_behind or "\n" in between or token.channels[0] == "web") else before.owner
 
     def above(self, token: Token) -> str:
         """In a block of an envelope the first lines name who it is."""
@@ -212,11 +213,18 @@ def as_owner(words: str, asked: bool) -> str:
     if asked and (goal := TO_WHOM.search(words)):
         words, directed = words[goal.end() :], True
     directed = directed or (asked and bool(re.match(r"(?:and )?(?:the|our|your) ", words)))
-    words = tidy(VERB_AFTER_TO.sub("", words))
+    words = tidy(without_street(VERB_AFTER_TO.sub("", words)))
     named = re.search(r"[A-ZА-ЯЁ]", words) or OUR_WORDS.search(words) or (directed and len(words.split()) < 6)
     if len(words) > 110 or len(words.split()) > WORDS or NOT_OWNERS.match(words) or not named:
         return ""
     return words if LETTERS.search(words) and not SALUTATION.match(words) and not LABEL_ONLY.match(words) else ""
+
+
+def without_street(words: str) -> str:
+    """“Mr Sample, director, 1 High Street”: as far as the name goes."""
+    parts = words.split(", ")
+    first = next((n for n, part in enumerate(parts) if ADDRESS_LINE.search(part) or HOUSE.search(part)), len(parts))
+    return ", ".join(parts[:first])
 
 
 def is_place(words: str) -> bool:

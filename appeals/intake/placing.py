@@ -46,7 +46,7 @@ def placed(tokens: Iterable[Token]) -> tuple[list[FoundAddress], list[Unplaced]]
         if reason:
             unplaced.setdefault(token.raw, Unplaced(shown(token), reason))
             continue
-        for address in (made(token, channel, base) for channel in token.channels for base in bases(token)):
+        for address in (made(token, channel, *role) for channel in token.channels for role in roles(token)):
             key = (address.channel, address.value, address.role, address.copy_of)
             if key not in found or (not found[key].owner and address.owner):
                 found[key] = address
@@ -78,19 +78,20 @@ def is_form(token: Token) -> bool:
     return named or (token.same_sentence and token.role in (PROTEST, SOLIDARITY))
 
 
-def bases(token: Token) -> tuple[str | None, ...]:
-    """“Copies of both letters to”: two copies."""
-    return (PROTEST, SOLIDARITY) if token.copy_of == BOTH_LETTERS else (token.copy_of,)
-
-
-def made(token: Token, channel: str, copy_of: str | None) -> FoundAddress:
-    why = " ".join(filter(None, [token.reason if not token.sure else "", *token.marks]))
+def roles(token: Token) -> list[tuple[str, str | None]]:
+    """“Copies of both letters to” are two copies, “copies and messages of solidarity to” two roles."""
     role = CONTACT if token.role == READ else token.role
+    first = [(role, base) for base in (PROTEST, SOLIDARITY)] if token.copy_of == BOTH_LETTERS else [(role, token.copy_of if role == COPY else None)]
+    return [*first, *([token.also] if token.also else [])]
+
+
+def made(token: Token, channel: str, role: str, copy_of: str | None) -> FoundAddress:
+    why = " ".join(filter(None, [token.reason if not token.sure else "", *token.marks]))
     return FoundAddress(
         channel=str(channel),
         value=token.value,
         role=role,
-        copy_of=copy_of if role == COPY else None,
+        copy_of=copy_of,
         owner=token.owner,
         note=token.note,
         sure=token.sure and token.role_sure,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from appeals.intake.cues import cues
 from appeals.intake.dates import clock, days
-from appeals.intake.owners import ADDRESS_LINE, COUNTRY, LABEL_ONLY, SALUTATION, as_owner, joined, tidy
+from appeals.intake.owners import ADDRESS_LINE, COUNTRY, HOUSE, LABEL_ONLY, SALUTATION, as_owner, joined, tidy
 from appeals.intake.segments import Paragraph, Segments
 from appeals.intake.sides import PRISON
 from appeals.intake.tokens import Token
@@ -24,7 +24,7 @@ BRITISH = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d ?[A-Z]{2}\b")
 INLINE = re.compile(
     r"(?i:\bp\.? ?o\.? ?box \d+)|\b[A-Z]{1,2}\d[A-Z\d]? ?\d ?[A-Z]{2}\b|(?<![\d+-])(?<!№ )(?<!no\. )\b\d{5,6}\b,? (?:г\. ?)?[A-ZА-ЯЁ]|\b(?:ул|пр|просп|пл"
     r"|пр-т|бул)\. ?[А-ЯЁ\d]|\b(?:улица|проспект) [А-ЯЁ]"
-    r"|(?<![\w-])[A-Z]{1,2}-\d{4,5}\b|\b\d{1,3}[aª]? (?:Avenida|Calle|Av\.) \d|\bPlot \d"
+    r"|(?<![\w-])[A-Z]{1,2}-\d{4,5}\b|\b\d{1,3}[aª]? (?:Avenida|Calle|Av\.) \d|\bPlot \d|\b(?:Calle|Carrera|Cra\.|Kra\.|Avenida|Jr\.|Jirón) \d"
     r"|\b(?:Avenue|Rue|Calle|Via|Viale|Corso|Piazza|Avenida|Av\.|Boulevard|Rua|Plaza|Chemin|Route|Quai|Place|Carrera|Jalan|Jl\.)"
     r" (?:(?:de|du|des|la|le|di|da|do|del|[A-Z][\w'’-]+) ){1,5}\d"
     r"|\b\d{1,4}[a-zA-Z]?,? (?:[A-Z\d][\w'’-]+ ){1,3}(?i:street|road|avenue|square|lane|st|rd|ave|sq|gardens|place|gate)\b"
@@ -100,7 +100,7 @@ class Post:
             return "end"
         if len(bare) > 110 or (bare.endswith((".", "!", "?")) and len(bare.split()) > 8):
             return "head"
-        if ADDRESS_LINE.search(bare) and not any(cue.kind in ("protest", "solidarity") for cue in cues(bare)):
+        if ADDRESS_LINE.search(bare) and not any(cue.kind in ("protest", "solidarity", "write") for cue in cues(bare)):
             return "street"
         if open_ and (COUNTRY.match(bare) or (CITY_LINE.match(bare) and len(bare.split()) < 5)):
             return "street"
@@ -158,7 +158,11 @@ class Post:
         begin += max((cue.end for cue in cues(self.text[begin : found.start()])), default=0)
         n = bisect_left(self.taken, (found.end(), 0))
         end = min(end, self.taken[n][0]) if n < len(self.taken) else end
-        stop = re.search(r"[;(\n]|(?i:\b(?:tel|telephone|fax|phone|e-?mail|тел|факс|and|mobile|on \w+day)\b)", self.text[found.end() : end])
+        stop = re.search(
+            r"[;(\n]|(?i:,? \b(?:calling|demanding|urging|asking|protesting|requesting|expressing)\b)"
+            r"|(?i:\b(?:tel|telephone|fax|phone|e-?mail|тел|факс|and|mobile|on \w+day)\b)",
+            self.text[found.end() : end],
+        )
         return begin, found.end() + stop.start() if stop else end
 
 
@@ -189,7 +193,7 @@ def parted(words: str) -> tuple[str, str]:
             return (named, place) if asked else (tidy(head), rest)
     parts = words.split(", ")
     first = next((n for n, part in enumerate(parts) if re.search(r"\d|(?i:street|avenue|square|road|box|ул\.|пр\.|г\.)", part)), 0)
-    if 0 < first < len(parts):
+    if 0 < first < len(parts) and not all(HOUSE.search(part) for part in parts[:first]):
         return tidy(", ".join(parts[:first])), ", ".join(parts[first:])
     at = re.match(r"(.{3,80}?)\s(?:at|in)\s(?=\d|[A-Z])(.*)", words, re.DOTALL)
     return (tidy(at[1]), at[2]) if at and not re.search(r"\d", at[1]) else ("", words)

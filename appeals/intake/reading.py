@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from appeals.intake import bodies, deadlines, demands, events, headings, markup
 from appeals.intake.dates import written
-from appeals.intake.emails import emails, links
+from appeals.intake.emails import emails, handles, links
 from appeals.intake.guesses import complete, decide_rest
 from appeals.intake.languages import language
 from appeals.intake.letters import letters
@@ -74,7 +74,7 @@ def addresses(plain: str, segments: Segments, floor: int) -> tuple[list[Token], 
     """Every address of the text with role and owner, and the cues that nothing follows."""
     tokens: list[Token] = []
     covered = plain
-    for finder in (emails, links):
+    for finder in (emails, links, handles):
         new = list(finder(covered))
         tokens += new
         covered = masked(covered, [(token.start, token.end) for token in new])

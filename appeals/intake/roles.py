@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from appeals.intake.beside import Beside
 from appeals.intake.cues import DONATE, LEAVE, READ, WRITE, Cue, cues
-from appeals.intake.records import CONTACT, COPY, PROTEST
+from appeals.intake.records import CONTACT, COPY, PROTEST, SOLIDARITY
 from appeals.intake.segments import Paragraph, Segments
 from appeals.intake.strength import ROLES, Strength
 from appeals.intake.tokens import MASK, Token
@@ -29,6 +29,7 @@ class Scope:
     end: int = 0
     used: int = 0
     sure: bool = True
+    also: tuple[str, str | None] | None = None
 
 
 class Reader:
@@ -82,9 +83,10 @@ class Reader:
             return
         unused = self.scope if self.scope.strong and self.scope.sentence == sentence and not self.scope.used and self.scope.role in ROLES else None
         base = self.base(cue, paragraph, unused) if role == COPY else None
+        also = self.joined(cue, role, sentence)
         self.announced = unused if unused and role == COPY and BELOW.search(self.text, unused.end - 40, cue.start) else None
         self.leave(cue)
-        self.scope = Scope(role, base, sentence, paragraph, True, cue.end, sure=sure)
+        self.scope = Scope(role, base, sentence, paragraph, True, cue.end, sure=sure, also=also)
         if role == cue.kind and role in ROLES:
             self.last = role
 
@@ -94,6 +96,14 @@ class Reader:
             return BOTH_LETTERS
         apart = self.previous is not None and (paragraph != self.segments.paragraph(self.previous.start) or self.opens_a_line(cue))
         return PROTEST if apart and PROTEST in self.placed else self.last or (unused.role if unused else None) or None
+
+    def joined(self, cue: Cue, role: str, sentence: int) -> tuple[str, str | None] | None:
+        """“Send copies, and messages of solidarity, to x@example.org”: both go there."""
+        before = self.scope
+        pair = {before.role, role} == {COPY, SOLIDARITY} and before.strong and not before.used and before.sentence == sentence
+        if not pair or not AND_ALSO.fullmatch(self.text, before.end, cue.start):
+            return None
+        return (COPY, before.base or PROTEST) if before.role == COPY else (SOLIDARITY, None)
 
     def opens_a_line(self, cue: Cue) -> bool:
         start, _end = self.segments.line_span(cue.start)
@@ -141,12 +151,13 @@ class Reader:
             token.role, token.copy_of = ahead, (self.last or None) if ahead == COPY else None
         elif self.holds(token, sentence, paragraph):
             self.scope.used += 1
-            token.role, token.copy_of, token.role_sure = self.scope.role, self.scope.base, self.scope.sure
+            token.role, token.copy_of, token.role_sure, token.also = self.scope.role, self.scope.base, self.scope.sure, self.scope.also
             self.last = token.role if token.role in ROLES else self.last
         elif self.hint and self.hint.sentence == sentence:
             token.role, token.copy_of, token.role_sure = self.hint.role, (self.last or None) if self.hint.role == COPY else None, self.hint.sure
         self.placed.update({token.role} & set(ROLES))
-        token.same_sentence = self.scope.strong and self.scope.sentence == sentence and token.role == self.scope.role
+        token.same_sentence = token.channels[0] != "web" or token.raw.startswith(("http", "www", "Http", "HTTP", "WWW"))
+        token.same_sentence = token.same_sentence and self.scope.strong and self.scope.sentence == sentence and token.role == self.scope.role
         self.scope.paragraph = paragraph if self.scope.strong and token.role == self.scope.role else self.scope.paragraph
 
     def ahead(self, token: Token, sentence: int) -> str:
@@ -203,6 +214,7 @@ class Reader:
 
 BOTH = re.compile(r"(?i)\b(?:both|everything|all (?:letters|messages)|обоих|всех|обох|всіх|beider)\b")
 BOTH_LETTERS = "both"
+AND_ALSO = re.compile(r"(?i)(?:(?! to )[^.:;@\n\ue000]){0,40}?\b(?:and|or|und|et|y|e|и|или|та)\b(?:(?! to )[^.:;@\n\ue000]){0,24}")
 BELOW = re.compile(
     r"(?i)\b(?:below|following|underneath|listed|these addresses|unten|folgend\w*|suivant\w*|ci-dessous|siguientes?|seguenti|aşağıdaki)\b|ниже|следующ\w+"
 )

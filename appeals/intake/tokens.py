@@ -22,6 +22,8 @@ class Token:
     role: str = ""
     copy_of: str | None = None
     role_sure: bool = True
+    also: tuple[str, str | None] | None = None
+    """A second role and what it copies: “copies and messages of solidarity to”."""
     same_sentence: bool = False
     """Whether the words that give the role stand in its own sentence."""
     gone: str = ""
