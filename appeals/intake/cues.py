@@ -20,7 +20,7 @@ POINTER = re.compile(
     r"\b(?:to|at|via|on|through|by|for|with)\b|[:–—]|\b(?:по|на|в|к|во|для)\b|\b(?:до|за|через|an|unter|bei|à|au|aux|a|al|en|às?|aos?|para|alla|alle|ai|agli|presso)\b",
     re.IGNORECASE,
 )
-NOT_A_CUE = re.compile(alternatives("no_cues"), re.IGNORECASE | re.MULTILINE)
+NOT_A_CUE = re.compile(rf"(?<!\w)(?=\w)(?:{alternatives('no_cues')})", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,14 @@ class Cue:
 
 def cues(text: str) -> Iterator[Cue]:
     """All words of a role, in order; what only looks like one is left out."""
-    for found in PATTERN.finditer(lowered(text)):
-        around = text[max(0, found.start() - 24) : found.end() + 18]
-        if found.lastgroup and not misleading(around, found[0]):
+    small = lowered(text)
+    decoys = [found.span() for found in NOT_A_CUE.finditer(small)]
+    first = 0
+    for found in PATTERN.finditer(small):
+        while first < len(decoys) and decoys[first][1] <= found.start():
+            first += 1
+        inside = first < len(decoys) and decoys[first][0] < found.end()
+        if found.lastgroup and not inside:
             yield Cue(found.start(), found.end(), found.lastgroup, found[0])
 
 
@@ -43,7 +48,3 @@ def lowered(text: str) -> str:
     """In small letters, each at its place: a few would become two."""
     small = text.lower()
     return small if len(small) == len(text) else "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
-
-
-def misleading(around: str, words: str) -> bool:
-    return any(words.lower() in match[0].lower() for match in NOT_A_CUE.finditer(around))

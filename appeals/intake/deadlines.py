@@ -4,6 +4,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from appeals.intake.dates import MONTH, MONTHS, Day, days, number_of
 from appeals.intake.segments import Segments
@@ -29,12 +30,14 @@ MONTH_END = re.compile(rf"(?i)\bend of (?P<month>{MONTH})\b(?:,? (?P<year>20\d\d
 THAT_DAY = re.compile(r"(?i)\b(?:before|by) (?:that|this|the) (?:day|date|hearing)\b|\bantes de (?:esa|esta) fecha\b|\bдо этого (?:дня|срока)\b")
 """“Her appeal is heard on 10 November. Please write before that day.”"""
 BESIDE = 250
+MOST = 500
+"""Days of a text that are looked at."""
 
 
 def deadline(text: str, segments: Segments, around: date) -> tuple[str, bool]:
     """ISO 8601 and whether its year stood there."""
     best: tuple[int, str, bool] | None = None
-    for day in candidates(text, around):
+    for day in islice(candidates(text, around), MOST):
         score = rated(text, segments, day)
         if score > 0 and (best is None or score > best[0]) and (iso := day.iso(around)):
             best = (score, iso, day.year is not None)

@@ -1,6 +1,7 @@
 """Telephone, fax and SMS numbers: what is one, by which channel, and of which country."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 import phonenumbers
@@ -73,6 +74,8 @@ class Numbers:
         self.text, self.regions = AREA_CODE.sub(lambda found: found[0].replace("/", "."), text), regions
         self.at_home = SPOKEN.get(language(text), [settings.LANGUAGE_CODE.partition("-")[2].upper()])
         """Countries to try where the text names none that fits."""
+        self.labels = [(found.start(), found.lastgroup or "phone") for found in LABEL.finditer(self.text)]
+        self.label_starts = [start for start, _name in self.labels]
         self.before: PhoneNumber | None = None
         self.channels: tuple[str, ...] = ()
         self.end = 0
@@ -122,12 +125,11 @@ class Numbers:
             return CHANNELS[after.lastgroup or "phone"]
         line = self.text.rfind("\n", max(0, start - 200), start) + 1
         begin = max(self.end, start - LOOK_BACK, line if self.text[line:start].strip(" \t:•-") else 0)
-        last = None
-        for found in LABEL.finditer(self.text, begin, start + 1):
-            last = found if found.lastgroup != "any" or last is None else last
-        if last is None or last.lastgroup == "any":
-            return self.label_of_sentence(start)
-        return CHANNELS[last.lastgroup or "phone"]
+        names = [name for name in self.labels_between(begin, start) if name != "any"]
+        return CHANNELS[names[-1]] if names else self.label_of_sentence(start)
+
+    def labels_between(self, begin: int, end: int) -> list[str]:
+        return [name for _start, name in self.labels[bisect_left(self.label_starts, begin) : bisect_right(self.label_starts, end)]]
 
     def another(self, end: int) -> bool:
         """Whether the word behind it is the label of the number that follows."""
@@ -135,7 +137,7 @@ class Numbers:
 
     def label_of_sentence(self, start: int) -> tuple[str, ...] | None:
         begin = max(self.text.rfind("\n\n", max(0, start - 220), start), self.text.rfind(". ", max(0, start - 220), start), start - 220, self.end, 0)
-        names = {found.lastgroup for found in LABEL.finditer(self.text, begin, start + 1)}
+        names = set(self.labels_between(begin, start))
         return next((CHANNELS[name] for name in ("sms", "fax", "speak", "phone", "any") if name in names), None)
 
     def parsed(self, piece: str, start: int, labelled: bool, follows: bool) -> tuple[PhoneNumber | None, bool, str]:
