@@ -35,14 +35,15 @@ class Writer:
         text = self.random.choices(words, weights, k=2_000 * WORDS_A_PARAGRAPH)
         self.paragraphs = [" ".join(text[at : at + WORDS_A_PARAGRAPH]).capitalize() + "." for at in range(0, len(text), WORDS_A_PARAGRAPH)]
 
-    def post(self, number: int, published_at: datetime) -> Post:
-        paragraphs = [*self.random.choices(self.paragraphs, k=PARAGRAPHS), f"The {IN_ALL} goes on at pit {number}."]
-        title = paragraphs[0][: self.random.randint(25, 80)].rsplit(" ", 1)[0]
+    def post(self, number: int, published_at: datetime, short: bool = False) -> Post:
+        words, end = self.random.choices(self.paragraphs, k=PARAGRAPHS), f"The {IN_ALL} goes on at pit {number}."
+        paragraphs = [end] if short else [*words, end]
+        title = words[0][: self.random.randint(25, 80)].rsplit(" ", 1)[0]
         return Post(
             kind=Kind.STATEMENT if number % 8 == 5 else self.random.choice(ARTICLE_KINDS),
             title=title,
             slug=f"post-{number}",
-            standfirst=paragraphs[1][:180],
+            standfirst=words[1][:180],
             byline="Robin Example",
             body="\n\n".join(paragraphs),
             body_html="".join(f"<p>{paragraph}</p>\n" for paragraph in paragraphs),
@@ -53,16 +54,17 @@ class Writer:
         )
 
 
-def fill(size: int) -> None:
-    """`size` articles with labels, and what stands round them: appeals, events, a page."""
+def fill(size: int, short: bool = False) -> None:
+    """`size` articles with labels, and what stands round them: appeals, events, a page. Short ones have a sentence each, and no search finds them."""
     labels = Label.objects.bulk_create(Label(name=f"Label {number:02}", slug=f"label-{number:02}") for number in range(LABELS))
     writer = Writer()
-    articles = (writer.post(number, moment) for number, moment in enumerate(moments(size)))
+    articles = (writer.post(number, moment, short) for number, moment in enumerate(moments(size)))
     while batch := list(islice(articles, BATCH)):
         with Revision.one_bump():
             Post.objects.bulk_create(batch)
             Labelling.objects.bulk_create(labelling for post in batch for labelling in labellings(post, labels))
-            search.index([post.pk for post in batch])
+            if not short:
+                search.index([post.pk for post in batch])
     surround()
 
 

@@ -26,6 +26,8 @@ LABEL, DEEP, SEARCHES = "label", "label, deep", ("search", "search, newest first
 class Archive:
     database: str
     size: int
+    short: bool = False
+    """Of a sentence each, and without a search."""
     filled: float = 0
     """Seconds."""
     framed: float = 0
@@ -57,10 +59,10 @@ class Line:
         return f"{self.page:22} {medians} {self.cpu:8.2f} {self.ratio:7.2f} {limit:>8}  {'PASS' if self.kept else 'FAIL'}"
 
 
-def growth(sizes: list[int]) -> Iterator[str | Line]:
+def growth(sizes: list[int], short: bool = False) -> Iterator[str | Line]:
     """What is to be printed, line by line; the smallest archive comes first."""
     with own_databases(len(sizes)) as databases:
-        archives = [Archive(name, size) for name, size in zip(databases, sizes, strict=True)]
+        archives = [Archive(name, size, short) for name, size in zip(databases, sizes, strict=True)]
         for each in archives:
             fill(each)
             yield f"{each.size:,} posts: filled in {each.filled:.0f} s; the frame takes {each.framed:.0f} ms to build"
@@ -76,7 +78,7 @@ def growth(sizes: list[int]) -> Iterator[str | Line]:
 def fill(each: Archive) -> None:
     use(each.database)
     begun = time.perf_counter()
-    archive.fill(each.size)
+    archive.fill(each.size, each.short)
     settle()
     each.filled = time.perf_counter() - begun
     frame()
@@ -88,13 +90,17 @@ def settle() -> None:
     """What autovacuum would have done to a table of this size by the next minute: without its figures PostgreSQL guesses."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = 0")  # of a million posts it takes longer than any page may
             cursor.execute("VACUUM ANALYZE")
+            cursor.execute("RESET statement_timeout")
 
 
 def turn(each: Archive) -> dict[str, list[Took]]:
     use(each.database)
     site, took = Site(), {}
     for page, address in addresses(each.size).items():
+        if each.short and page in SEARCHES:
+            continue
         for _ in range(WARM):
             site.get(address)
         took[page] = [measured(lambda address=address: site.get(address)) for _ in range(EACH)]

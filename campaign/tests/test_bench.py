@@ -57,9 +57,10 @@ def test_a_page_is_held_against_every_ceiling(measures, kept):
     assert str(line(**measures)).endswith("PASS" if kept else "FAIL")
 
 
-def test_a_slower_machine_is_measured_by_what_it_can():
-    assert Line("post", 12_000, 0.5, measured(cpu=5)).kept
-    assert not Line("post", 12_000, 1, measured(cpu=5)).kept
+def test_a_slower_machine_is_measured_by_what_it_can_and_says_what_it_took():
+    slower, as_fast = (Line("post", 12_000, scale, measured(cpu=5)) for scale in (0.5, 1))
+    assert [(line.here, line.there, line.kept) for line in (slower, as_fast)] == [(False, True, True), (False, False, False)]
+    assert str(slower).split("│")[1].split()[:4] == ["5.00", "FAIL", "2.50", "PASS"]
 
 
 def test_a_run_fails_with_one_of_its_measures(monkeypatch):

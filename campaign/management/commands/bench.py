@@ -25,6 +25,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("parts", nargs="*", metavar="PART", help=f"what to measure (default: all): {', '.join(PARTS)}")
         parser.add_argument("--sizes", default="1000,10000,100000", help="growth: posts of each archive, the smallest first")
+        parser.add_argument("--short", action="store_true", help="growth: posts of one sentence and no search, so that a million of them take minutes")
         parser.add_argument("--posts", type=int, default=10_000, help="load and mirror: posts of the archive")
         parser.add_argument("--imports", type=int, default=100_000, help="import: posts of the export")
         parser.add_argument("--here", action="store_true", help="one part, in the database and the folder in use, which it fills")
@@ -41,7 +42,7 @@ class Command(BaseCommand):
     def measure(self, part: str, options: dict[str, Any]) -> Iterable[Any]:
         if part == "growth":
             collect()
-            return growth(sizes_of(options["sizes"]))
+            return growth(sizes_of(options["sizes"]), options["short"])
         if part == "import":
             return [importing(options["imports"])]
         return load(options["posts"]) if part == "load" else mirroring(options["posts"])
@@ -57,7 +58,7 @@ class Command(BaseCommand):
 
     def apart(self, part: str, options: dict[str, Any]) -> bool:
         """Each in a process of its own (settings are read once), in a folder that is gone afterwards."""
-        numbers = [f"--{name}={options[name]}" for name in ("sizes", "posts", "imports")]
+        numbers = [f"--{name}={options[name]}" for name in ("sizes", "posts", "imports")] + ["--short"] * options["short"]
         failed = False
         for engine in self.engines(part):
             with tempfile.TemporaryDirectory(prefix="bench-", dir=settings.VAR_DIR) as folder:
