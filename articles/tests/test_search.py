@@ -303,6 +303,11 @@ def test_an_excerpt_is_the_stretch_with_most_of_the_words():
     assert len(shown) < 300
 
 
+def test_an_excerpt_says_a_links_words_and_not_where_it_leads_to_on_this_site():
+    text = "The day (/2011/12/16/strike/), and its list (https://example.org/strike), of the strike."
+    assert marked(text, "strike") == "The day, and its list (https://example.org/<mark>strike</mark>), of the <mark>strike</mark>."
+
+
 def test_an_excerpt_without_the_words_is_the_beginning():
     assert marked("Nothing here. " * 40, "strike").startswith("Nothing here. Nothing")
 

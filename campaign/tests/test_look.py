@@ -109,7 +109,7 @@ def test_every_include_is_used_and_there():
     pages = {path: path.read_text() for path in TEMPLATES.rglob("*.html")}
     there = {path.relative_to(TEMPLATES).as_posix() for path in pages if path.parent.name == "includes"}
     used = {name for text in pages.values() for name in re.findall(r"{% include \"(includes/[^\"]+)\"", text)}
-    used |= {pieces.CARD, pieces.HEADLINE, pieces.LINK, pieces.OLDER, pieces.NEWER}
+    used |= {pieces.CARD, pieces.HEADLINE, pieces.LINK, pieces.OLDER, pieces.NEWER, pieces.FOUND}
     assert used == there
 
 
