@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from campaign.imports.pictures import ATTRIBUTE, IMAGE
+from campaign.imports.words import IMAGE, attributes
 
 LINK = re.compile(r"""<a\s[^<>]*?\bhref\s*=\s*["']?\s*(javascript|vbscript|data|file):(?![^"'<>]*#_)""", re.IGNORECASE)
 SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
@@ -23,5 +23,5 @@ def dropped(html: str) -> Counter[str]:
 
 
 def is_counter(tag: str) -> bool:
-    given = {name.lower(): next(filter(None, values), "") for name, *values in ATTRIBUTE.findall(tag)}
+    given = attributes(tag)
     return {given.get("width"), given.get("height")} <= {"0", "1"}

@@ -20,10 +20,8 @@ from campaign.imports.media import Media, key_of
 from campaign.imports.report import Remark, Report
 from campaign.imports.sources import Member
 from campaign.imports.spool import Spool
-from campaign.imports.words import one_line
+from campaign.imports.words import IMAGE, attributes, one_line
 
-IMAGE = re.compile(r"<img\b(?:\"[^\"]*\"|'[^']*'|[^'\"<>])*>", re.IGNORECASE)
-ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 ADDRESS = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 COVER = re.compile(r'"url":"((?:[^"\\]|\\.)*)"')
 DATA = re.compile(r"data:image/[\w.+-]+(?:;[\w=-]+)*?(;base64)?,(.*)", re.DOTALL | re.IGNORECASE)
@@ -87,7 +85,7 @@ def note(found: dict[str, Found], file: Member | int | None, address: str, new: 
 def shown(markup: str) -> Iterator[tuple[str, str]]:
     """Every address that may be a picture's, with its alt text: lazy ones and choices of sizes too."""
     for tag in IMAGE.findall(markup):
-        given = {name.lower(): html.unescape(next(filter(None, values), "")) for name, *values in ATTRIBUTE.findall(tag)}
+        given = {name: html.unescape(value) for name, value in attributes(tag).items()}
         alt = given.get("alt") or given.get("title", "")
         waits = any(name.startswith("data-") and ADDRESS.match(value) for name, value in given.items())
         for name, value in given.items():

@@ -10,6 +10,14 @@ INLINE = re.compile(
 )
 BREAK = re.compile(r"<br[^<>]*>", re.IGNORECASE)
 
+IMAGE = re.compile(r"<img\b(?:\"[^\"]*\"|'[^']*'|[^'\"<>])*>", re.IGNORECASE)
+ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+
+
+def attributes(tag: str) -> dict[str, str]:
+    """Of a start tag, as they are written."""
+    return {name.lower(): next(filter(None, values), "") for name, *values in ATTRIBUTE.findall(tag)}
+
 
 def one_line(markup: str) -> str:
     """A title or a name as one reads it: entities left over are resolved, inline tags dropped, one blank between words."""
