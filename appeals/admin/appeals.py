@@ -3,14 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.contrib import admin
 
 from appeals.admin.inlines import AppealAddressInline, LetterClaimInline, LetterInline
 from appeals.admin.pasting import Pasting
 from appeals.models import Appeal
 from articles.admin import PostAdmin, PostForm
+from articles.admin.bulk import ToMend
 from articles.admin.forms import PICTURE_FIELDS
 
 
@@ -41,12 +40,12 @@ class AppealForm(PostForm):
 @admin.register(Appeal)
 class AppealAdmin(Pasting, PostAdmin):
     form = AppealForm
-    list_display = ("title", "status", "urgent", "act_by", "outcome", "published_at")
-    list_filter = ("status", "urgent", "outcome")
+    list_display = ("title", "status", "urgent", "act_by", "outcome", "published_at", "labelled")
+    list_filter = (ToMend, "status", "urgent", "outcome")
+    search_fields = (*PostAdmin.search_fields, "appeal_addresses__address__value", "appeal_addresses__address__recipient__name")
     inlines = (AppealAddressInline, LetterInline, *PostAdmin.inlines, LetterClaimInline)
     later = (*PostAdmin.later, LetterClaimInline)
     raw_id_fields = ("translation_of", "picture", "outcome_post", "successor")
-    actions = ("reopen", "close")
     fieldsets = (
         (None, {"fields": ("title", "standfirst", "demands", ("urgent", "opens", "act_by"), "body", "byline", "dateline", "labelled")}),
         ("Picture", {"fields": PICTURE_FIELDS}),
@@ -58,17 +57,3 @@ class AppealAdmin(Pasting, PostAdmin):
 
     def whole(self, pk: int) -> Appeal:
         return Appeal.objects.with_records().get(pk=pk)
-
-    @admin.action(permissions=["publish"], description="Reopen the chosen appeals")
-    def reopen(self, request: HttpRequest, appeals: QuerySet) -> None:
-        for appeal in appeals.closed():
-            appeal.reopen()
-
-    @admin.action(permissions=["publish"], description="Close the chosen appeals with the outcome that stands in each")
-    def close(self, request: HttpRequest, appeals: QuerySet) -> None:
-        for appeal in appeals.open():
-            if appeal.outcome:
-                appeal.close(appeal.outcome, appeal.outcome_summary, appeal.outcome_post)
-                self.message_user(request, f"“{appeal}” is closed: {appeal.get_outcome_display()}.", messages.SUCCESS)
-            else:
-                self.message_user(request, f"“{appeal}” has no outcome yet: open it, choose one, save, and close it again.", messages.ERROR)

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.access import OwnDrafts
+from articles.admin.bulk import Bulk, ToMend
 from articles.admin.forms import PICTURE_FIELDS, PostForm
 from articles.admin.publishing import Publishing
 from articles.admin.restoring import Restoring
@@ -45,14 +46,14 @@ class LifeInline(admin.StackedInline):
         return super().get_formset(request, obj, **kwargs)
 
 
-class PostAdmin(OwnDrafts, Restoring, Publishing, OneSteps, admin.ModelAdmin):
+class PostAdmin(Bulk, OwnDrafts, Restoring, Publishing, OneSteps, admin.ModelAdmin):
     """Base of every kind of post."""
 
     formfield_overrides = ONE_FIELD
 
     form = PostForm
-    list_display = ("title", "kind", "status", "published_at", "language")
-    list_filter = ("status", "kind", "language")
+    list_display = ("title", "kind", "status", "published_at", "language", "labelled")
+    list_filter = (ToMend, "status", "kind", "language")
     list_select_related = ()
     search_fields = ("title", "slug")
     date_hierarchy = "published_at"

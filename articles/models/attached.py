@@ -184,5 +184,10 @@ class Message(Shown):
     def __str__(self) -> str:
         return f"{self.name or self.organisation}: {self.text[:40]}"
 
+    @property
+    def sender(self) -> str:
+        """Whatever was signed with, as one line."""
+        return ", ".join(filter(None, (self.name, self.organisation, self.place)))
+
     def shows(self) -> bool:
         return self.state != MessageState.WAITING

@@ -178,7 +178,7 @@ MESSAGE = ("text", "name", "organisation", "place", "sent_at", "state", "post__t
 def waiting_line(message: Message) -> Line:
     queue = reverse("admin:queue")
     steps = tuple(Step(label, queue, {act: message.pk, "back": "desk"}) for label, act in ((_("Publish"), "publish"), (_("Reject"), "reject")))
-    sender = ", ".join(filter(None, (message.name, message.organisation, message.place))) or _("unsigned")
+    sender = message.sender or _("unsigned")
     url = reverse("admin:articles_message_change", args=[message.pk])
     return Line(f"“{Truncator(message.text).chars(140)}”", url, _("%(sender)s, on “%(title)s”") % {"sender": sender, "title": message.post.title}, steps)
 

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
-from appeals.models import Appeal, FailureReport, Outcome, Press
+from appeals.models import Appeal, FailureReport, Press
 from appeals.tests.factories import add_address, make_appeal, make_letter
 from articles.models import Article, AuditEntry, Origin, Status, Version
 from articles.models.audit import acting
@@ -120,13 +120,13 @@ def test_a_reporter_cannot_publish_whatever_is_posted():
     assert (post.title, post.status, post.is_public()) == ("Night shift 2", "draft", False)
 
 
-def test_a_reporter_gets_no_action_that_publishes_closes_or_deletes():
+def test_a_reporter_gets_no_action_that_publishes_or_deletes():
     reporter = at_desk("reporter")
-    appeal = make_appeal(outcome=Outcome.WON)
+    appeal, label = make_appeal(status=Status.DRAFT, published_at=None), make_label()
     listed = path("appeals.appeal", "changelist", 0)
-    for action in ("close", "reopen", "delete_selected"):
-        reporter.post(listed, {"action": action, "_selected_action": [appeal.pk]})
-    assert (Appeal.objects.get().closed_at, Appeal.objects.count()) == (None, 1)
+    for action in ("publish_chosen", "add_label", "delete_selected"):
+        reporter.post(listed, {"action": action, "_selected_action": [appeal.pk], "label": label.pk})
+    assert (Appeal.objects.get().status, Appeal.objects.get().labels.count()) == (Status.DRAFT, 0)
 
 
 def test_an_administrator_sees_and_changes_no_superuser():
