@@ -70,7 +70,8 @@ class Day:
         years = [around.year, around.year + 1, around.year - 1]
         if self.weekday is not None:
             fitting = [year for year in years if self.on(year) and self.on(year).weekday() == self.weekday]
-            return fitting + years
+            longer_ago = [year for year in range(around.year - 2, around.year - 15, -1) if self.on(year) and self.on(year).weekday() == self.weekday]
+            return fitting + longer_ago + years
         this = self.on(around.year)
         return [around.year + 1, around.year] if this and this < around - timedelta(days=60) else years
 

@@ -24,7 +24,8 @@ COMING = re.compile(
     r"|findet|aura lieu|tendrá lugar|svolger\w+|si terrà|отбудется|відбудеться)\b"
 )
 HEADED = re.compile(
-    r"(?i)^\W*(?:pickets?|protests?|demonstrations?|rall(?:y|ies)|vigils?|meetings?|events?|public meeting|day of action|kundgebung|rassemblement|manifestation"
+    r"(?i)^\W*(?:(?:mass|national|public|emergency|solidarity|weekly|protest) )?(?:pickets?|protests?|demonstrations?|rall(?:y|ies)|vigils?"
+    r"|meetings?|events?|public meeting|day of action|kundgebung|rassemblement|manifestation"
     r"|concentración"
     r"|concentração|presidio|пикет\w*|митинг\w*|акци\w+|собрание|(?:общий )?сбор)\b[^.\n]{0,60}[:,–—-]?"
 )

@@ -39,11 +39,15 @@ CAPITALS = re.compile(
     r"^(?!URGENT|APPEAL|ACTION|STATEMENT|UPDATE|PRESS|NEWS|BREAKING|СРОЧНО)"
     r"(?P<place>[A-ZА-ЯЁ][A-ZА-ЯЁ'’-]{2,}(?:[ ,/]+[A-ZА-ЯЁ][A-ZА-ЯЁ'’-]+){0,3})(?:\s*\([A-Za-z .]{2,30}\))?\s*[–—-]{1,2}\s"
 )
-LETTERHEAD = re.compile(r"(?i)^\W*(?:to:|from:|circular|ref\b|no\.? ?\d|[\w /-]{0,30}(?:circular|newsletter|bulletin|communiqué)\b|date:)")
+LETTERHEAD = re.compile(
+    r"(?i)^\W*(?:(?:urgent|press release|media release|solidarity appeal|appeal|statement)\b.{0,40}$|to:|from:"
+    r"|circular|ref\b|no\.? ?\d|[\w /-]{0,30}(?:circular|newsletter|bulletin|communiqué)\b|date:)"
+)
 SENDER = re.compile(
     r"(?i)\b(?:union|federation|confederation|committee|association|council|network|campaign|bulletin|international|watch|observatory|society"
     r"|syndicat\w*|sindicato|gewerkschaft|comité|comisión|commission)\b"
 )
+SENDER_NAME = re.compile(r"(?im)^[ \t]*(?:from|от|от кого|von|de):[ \t]*([^<\[\n@]{5,60}?)[ \t]*(?:[<\[(]|$)")
 SENTENCES = re.compile(r"[a-zа-яё]{2}[.!?][\"”»]? [A-ZА-ЯЁ]")
 SUBJECT = re.compile(r"(?im)^[ \t]*(?:subject|тема|betreff|objet|asunto|oggetto):[ \t]*(.{3,300})$")
 PREFIX = re.compile(r"(?i)^(?:\s*(?:fwd?|re|aw|wg|tr|rv|пересл|fw)\s*:\s*|\s*\[[\w .-]{1,40}\]\s*)+")
@@ -95,6 +99,13 @@ def subject(text: str, heads: list[tuple[int, int]]) -> str:
     return subjects[-1] if subjects else ""
 
 
+def signatures(text: str, heads: list[tuple[int, int]], masked: str) -> list[int]:
+    """Where a sender of the chain puts the name that the head of the mail has, on a line of its own."""
+    names = {" ".join(found[1].strip(' "').split(", ")[::-1]) for start, end in heads for found in SENDER_NAME.finditer(text, start, end)}
+    lines = "|".join(re.escape(name) for name in sorted(names) if " " in name)
+    return [found.start() for found in re.finditer(rf"(?m)^[ ]*(?:{lines})[ ]*$", masked)] if lines else []
+
+
 def heading(text: str, heads: list[tuple[int, int]], masked: str) -> Heading:
     """`masked` is the text without mail heads and letters."""
     head = Heading()
@@ -111,7 +122,7 @@ def heading(text: str, heads: list[tuple[int, int]], masked: str) -> Heading:
     named = subject(text, heads)
     for n, (start, line, alone) in enumerate(paragraphs):
         following = paragraphs[n + 1][1] if alone and n + 1 < len(paragraphs) else ""
-        if take(head, line, start, following, named):
+        if take(head, line, start, following):
             continue
         break
     if named and (not head.title or (not agree(head.title, named) and len(named) > 12)):
@@ -131,31 +142,38 @@ def agree(one: str, other: str) -> bool:
     return one.casefold()[:25] in other.casefold() or other.casefold()[:25] in one.casefold()
 
 
-def take(head: Heading, line: str, start: int, following: str, named: str) -> bool:
+def take(head: Heading, line: str, start: int, following: str) -> bool:
     """Whether this line is one of the head's; False where the text begins."""
     if NOISE.match(line) or line.startswith("http") or DATE.fullmatch(line.strip(" .")) or (SALUTATION.match(line) and len(line) < 60):
         head.letterhead = head.letterhead or bool(head.title and LETTERHEAD.match(line))
         return True
     if line.endswith(":") and any(cue.kind not in ("read", "leave", "donate") for cue in cues(line)):
         return False
-    byline = BYLINE.match(line)
-    if not head.byline and (byline or REPORTERS.match(line) or FROM_OUR.match(line) or (head.title and NAMED.match(line))) and len(line) < 160:
-        words = byline["name"] if byline and not FROM_OUR.match(line) else line
-        head.end = start + len(line)
-        head.byline = re.split(r"\s+[-–—]\s+http|,\s+http|\s+http", words)[0].strip(" .–—-")
+    if take_byline(head, line, start):
         return True
-    dated = PLACE_DATE.match(line) or CAPITALS.match(line)
-    if not head.title and len(line) > 45:
-        dated = None  # a headline that names the day
-    if not head.dateline and dated and (head.title or dated.re is PLACE_DATE) and not (not head.title and len(line) > 90 and not named):
+    dated = PLACE_DATE.match(line) or (CAPITALS.match(line) if head.title else None)
+    if not head.dateline and dated and (head.title or len(line) <= 45):  # a longer first line is a headline that names the day
         head.dateline = dateline(dated)
-        head.end = start + len(line) if len(line) < len(dated[0]) + 6 else head.end
-        return len(line) < len(dated[0]) + 6
-    if not head.title and len(line) <= 220 and "@" not in line and not line.endswith(":"):
-        head.title, head.end = undecorated(line), start + len(line)
-        return True
-    if head.letterhead and not head.standfirst and SENDER.search(head.title) and len(line) < 160 and not line.endswith((".", ":", ",")) and following:
-        head.title, head.end, head.letterhead = undecorated(line), start + len(line), False
+        alone = len(line) < len(dated[0]) + 6
+        head.end = start + len(line) if alone else head.end
+        return alone
+    return take_title(head, line, start, following)
+
+
+def take_byline(head: Heading, line: str, start: int) -> bool:
+    byline = BYLINE.match(line)
+    if head.byline or len(line) >= 160 or not (byline or REPORTERS.match(line) or FROM_OUR.match(line) or (head.title and NAMED.match(line))):
+        return False
+    words = byline["name"] if byline and not FROM_OUR.match(line) else line
+    head.end = start + len(line)
+    head.byline = re.split(r"\s+[-–—]\s+http|,\s+http|\s+http", words)[0].strip(" .–—-")
+    return True
+
+
+def take_title(head: Heading, line: str, start: int, following: str) -> bool:
+    below_letterhead = head.letterhead and SENDER.search(f"{head.title} {head.standfirst}") and not line.endswith((".", ",")) and following
+    if "@" not in line and not line.endswith(":") and ((not head.title and len(line) <= 220) or (below_letterhead and len(line) < 160)):
+        head.title, head.standfirst, head.end, head.letterhead = undecorated(line), "", start + len(line), False
         return True
     if head.title and not head.standfirst and not head.dateline and is_standfirst(line, following):
         head.standfirst, head.end = line, start + len(line)

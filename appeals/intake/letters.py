@@ -20,7 +20,7 @@ HEADING = re.compile(
 )
 HEADING_ENDS = re.compile(r"(?i)[:.…\-–—_=*)\]]*\s*$")
 SALUTATION = re.compile(
-    r"(?i)^\s*[\"“«]?(?:dear|to whom it may concern|your excellenc(?:y|ies)|honou?rable|mr\.? (?:president|minister|prosecutor)|sirs?\b"
+    r"(?i)^\s*[\"“«]?(?:dear|to whom it may concern|your excellenc(?:y|ies)|your honou?r|honou?rable|mr\.? (?:president|minister|prosecutor)|sirs?\b"
     r"|madam\b|уважаем\w+|господин\w*|ваше превосходительство|многоуважаем\w+|дорогие|дорогой|"
     r"sehr geehrte\w*|exzellenz|liebe\w*|madame|monsieur|excellence|cher\w*|estimad\w+|excelent[ií]simo|señor\w*|distinguid\w+|egregi\w+"
     r"|gentil\w+|brothers and sisters|comrades|friends|товарищи)\b[^\n]{0,140}$"

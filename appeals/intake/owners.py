@@ -44,8 +44,11 @@ REACHED = re.compile(
 )
 PREPARED = re.compile(r"(?i)\b(?:prepared|issued|released|distributed|published) by\W*$")
 OFFICE = re.compile(r"\s*(?:officer|office|department|division|committee)\b")
+NO_END = re.compile(r"reached|contacted|tell (?:them|him|her)")
+"""Words before which an owner may stand: “the union can be reached at”."""
 PURPOSE = re.compile(
-    r"(?i),? (?:(?:(?:and |to )(?:demand|tell|protest|urge|ask|express|insist|call|complain|receive|find|get|say|show|request|let)|demanding"
+    r"(?i),? (?:(?:and (?:demand|tell|urge|ask|let|say)|to (?:demand|tell|protest|urge|ask|express|insist|call|complain|receive|find"
+    r"|get|say|show|request|let)|demanding"
     r"|calling (?:on|for)|urging|asking|insisting|telling|protesting|с требованием|протестуя)\b.*)$"
 )
 TO_WHOM = re.compile(
@@ -66,7 +69,8 @@ OUR_WORDS = re.compile(r"(?i)strik|union|compan|committee|government|worker|fami
 CONTACT_LINE = re.compile(r"(?i)^\W*(?:contacts?(?: person)?|press contact|media contact|контакты?|контактное лицо|kontakt|contacto)\s*:\s*(\S.{2,100})$")
 SIGNED = re.compile(r"(?i)^\s*(?:in solidarity|yours\b.*|.{0,20}(?:greetings|regards|wishes)|с (?:уважением|.{0,20}приветом))\s*[,.!]?\s*$")
 CONNECTING = re.compile(
-    rf"(?i)^[\s,;:./()|–—-]*(?:(?:{CHANNEL_WORDS}|or|and|by|via|on|at|to|также|або|та|или|и|по|ou|und|oder|e|y|par|au|al|[tfempw](?=[:.]|\s*$))\b[\s,;:./()|–—-]*){{0,5}}$"
+    rf"(?i)^[\s,;:./()|–—-]*(?:(?:{CHANNEL_WORDS}|or|and|by|via|on|at|to|также|або|та|или|и|по|ou|und|oder|e|y|par|au|al"
+    rf"|[tfempw](?=[:.]|\s*$))\b[\s,;:./()|–—-]*){{0,5}}$"
 )
 
 
@@ -113,7 +117,7 @@ class Owners:
         """Where the last cue ends between two places; 0 where there is none."""
         first, behind = bisect_left(self.cue_starts, begin), bisect_left(self.cue_starts, end)
         return max(
-            (cue.end for cue in self.cues[first:behind] if cue.end <= end and not OFFICE.match(self.text, cue.end) and "reached" not in cue.words), default=0
+            (cue.end for cue in self.cues[first:behind] if cue.end <= end and not OFFICE.match(self.text, cue.end) and not NO_END.match(cue.words)), default=0
         )
 
     def dashed(self, token: Token, after: Token | None) -> str:

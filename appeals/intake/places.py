@@ -25,7 +25,7 @@ SPAN = re.compile(
     re.IGNORECASE,
 )
 AFTER_TIME = re.compile(
-    r"^[\s,:.\-–—]*(?P<place>(?:the |in der |in the |in )?(?:[A-ZА-ЯЁÀ-Þ0-9]|place |piazza |plaza |rue |praça )"
+    r"^[\s,:.\-–—]*(?P<place>(?:the |in der |in the |in )?(?:[A-ZА-ЯЁÀ-Þ0-9]|place |piazza |plaza |rue |praça |(?<=, )[a-z ]{3,20}, [A-Z])"
     r"[^\n;!?]{5,140}?)(?=,? statt\b|\.\s|\.$|;|\n|$|!)"
 )
 CITY = re.compile(r"^\W*(?P<city>[A-ZА-ЯЁ][\w'’-]+(?: [A-ZА-ЯЁ][\w'’-]+){0,2})\s*(?: [–—-]|:|,)\s*")

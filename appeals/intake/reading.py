@@ -47,12 +47,12 @@ def parts(text: str, today: date) -> Intake:
     plain = masked(without_heads, [(span.start, span.end) for span in spans])
     segments, around = Segments(plain), written(text) or today
     head = headings.heading(text, heads, plain)
-    tokens, empty = addresses(plain, segments, head.end)
+    tokens, empty = addresses(plain, segments, head.end, headings.signatures(text, heads, plain))
     found, unplaced = placed(tokens)
     unplaced += [Unplaced(words, _("nothing follows these words")) for words in dict.fromkeys(empty)]
     unplaced += from_heads(text, heads, {address.value for address in found})
     asked = demands.demands(plain, head.title)
-    deadline, dated = deadlines.deadline(plain, segments, around)
+    deadline, dated = last_day(plain, segments, around, head.title)
     return Intake(
         title=head.title,
         standfirst=head.standfirst,
@@ -70,7 +70,13 @@ def parts(text: str, today: date) -> Intake:
     )
 
 
-def addresses(plain: str, segments: Segments, floor: int) -> tuple[list[Token], list[str]]:
+def last_day(plain: str, segments: Segments, around: date, title: str) -> tuple[str, bool]:
+    """As the text says it, or else its title."""
+    found = deadlines.deadline(plain, segments, around)
+    return found if found[0] else deadlines.deadline(title, Segments(title), around)
+
+
+def addresses(plain: str, segments: Segments, floor: int, signatures: list[int]) -> tuple[list[Token], list[str]]:
     """Every address of the text with role and owner, and the cues that nothing follows."""
     tokens: list[Token] = []
     covered = plain
@@ -83,7 +89,7 @@ def addresses(plain: str, segments: Segments, floor: int) -> tuple[list[Token], 
     covered = masked(plain, [(token.start, token.end) for token in tokens], MASK)
     tokens += Post(plain, segments, tokens, floor).tokens()
     tokens.sort(key=lambda token: token.start)
-    reader = Reader(covered, segments, tokens, floor)
+    reader = Reader(covered, segments, tokens, floor, signatures)
     reader.read()
     Owners(plain, segments, tokens, reader.cues, floor).read()
     mark_gone(plain, segments, tokens)

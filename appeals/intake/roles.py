@@ -3,6 +3,7 @@ and past the end of a paragraph only where the next one is a list and no running
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from appeals.intake.beside import Beside
@@ -35,7 +36,7 @@ class Scope:
 class Reader:
     """One walk over cues and addresses in their order."""
 
-    def __init__(self, text: str, segments: Segments, tokens: list[Token], floor: int = 0) -> None:
+    def __init__(self, text: str, segments: Segments, tokens: list[Token], floor: int = 0, signatures: Iterable[int] = ()) -> None:
         self.text, self.segments, self.tokens, self.floor = text, segments, tokens, floor
         self.strength, self.beside = Strength(text, segments, floor), Beside(text, segments, tokens)
         self.cues = list(cues(text))
@@ -46,7 +47,7 @@ class Reader:
         self.placed: set[str] = set()
         self.previous: Token | None = None
         self.empty: list[str] = []
-        self.signed = [found.start() for found in SIGNED.finditer(text)]
+        self.signed = sorted([*(found.start() for found in SIGNED.finditer(text)), *signatures])
         self.announced: Scope | None = None
         """“to the addresses below, with copies to …”: what the list below is for."""
 
@@ -214,7 +215,7 @@ class Reader:
 
 BOTH = re.compile(r"(?i)\b(?:both|everything|all (?:letters|messages)|обоих|всех|обох|всіх|beider)\b")
 BOTH_LETTERS = "both"
-AND_ALSO = re.compile(r"(?i)(?:(?! to )[^.:;@\n\ue000]){0,40}?\b(?:and|or|und|et|y|e|и|или|та)\b(?:(?! to )[^.:;@\n\ue000]){0,24}")
+AND_ALSO = re.compile(r"(?i)(?:(?! to )[^.:;@\n\ue000]){0,40}?\b(?:and|or|und|et|y|e|и|или|та|а также)\b(?:(?! to )[^.:;@\n\ue000]){0,24}")
 BELOW = re.compile(
     r"(?i)\b(?:below|following|underneath|listed|these addresses|unten|folgend\w*|suivant\w*|ci-dessous|siguientes?|seguenti|aşağıdaki)\b|ниже|следующ\w+"
 )
