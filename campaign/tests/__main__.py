@@ -28,6 +28,8 @@ def missing() -> dict[str, str]:
         "the tests on real exports": machine.seeds,
         "the tests behind nginx": machine.nginx,
         "the tests of two nodes": machine.redis,
+        "the tests that kill a PostgreSQL server": machine.postgresql_programs,
+        "the tests on a full disk": machine.mounting,
         "the check of systemd's units": machine.systemd_analyze,
     }
     reasons = {}

@@ -21,9 +21,9 @@ Answer = tuple[int, bytes]
 class Writer(threading.Thread):
     """`sent` is all that it ever sent, `acknowledged` what it was told is kept, `failures` how often it had to begin again."""
 
-    def __init__(self, port: str, ending: threading.Event) -> None:
+    def __init__(self, port: str) -> None:
         super().__init__(daemon=True)
-        self.port, self.ending, self.cookies = port, ending, {}
+        self.port, self.ending, self.cookies = port, threading.Event(), {}
         self.sent: list[str] = []
         self.acknowledged: list[str] = []
         self.failures = 0
@@ -37,6 +37,7 @@ class Writer(threading.Thread):
             self.error = error
 
     def once(self) -> None:
+        """One form, until it is acknowledged."""
         raise NotImplementedError
 
     def ask(self, path: str, fields: dict | None = None) -> Answer:
@@ -67,24 +68,31 @@ class Writer(threading.Thread):
             time.sleep(0.05)
         return answer[1]
 
+    def token(self, form: str) -> str:
+        return TOKEN.search(self.until(200, f"{APPEAL}/{form}/"))[1].decode()
+
+
+def nonce(token: str) -> str:
+    """What is kept of it."""
+    return token.rsplit(":", 2)[0]
+
 
 class Supporter(Writer):
     """Presses "I have sent it", and once more with the same token when that was acknowledged."""
 
     def once(self) -> None:
-        token = TOKEN.search(self.until(200, f"{APPEAL}/sent/"))[1].decode()
-        nonce = token.rsplit(":", 2)[0]
-        self.sent.append(nonce)
+        token = self.token("sent")
+        self.sent.append(nonce(token))
         for _twice in range(2):
             assert b"is counted" in self.until(200, f"{APPEAL}/sent/", {"token": token})
-        self.acknowledged.append(nonce)
+        self.acknowledged.append(nonce(token))
 
 
 class Correspondent(Writer):
     """Sends messages of solidarity."""
 
     def once(self) -> None:
-        token = TOKEN.search(self.until(200, f"{APPEAL}/messages/"))[1].decode()
+        token = self.token("messages")
         words = f"Message {len(self.sent)}"
         self.sent.append(words)
         assert b"will be read" in self.until(200, f"{APPEAL}/messages/", {"token": token, "text": words})
@@ -94,8 +102,8 @@ class Correspondent(Writer):
 class Editor(Writer):
     """Saves a report at the desk, each time with another standfirst; what was not acknowledged is looked at again before the next."""
 
-    def __init__(self, port: str, ending: threading.Event, password: str, report: int) -> None:
-        super().__init__(port, ending)
+    def __init__(self, port: str, password: str, report: int) -> None:
+        super().__init__(port)
         self.password, self.url = password, f"/admin/articles/article/{report}/change/"
         self.numbers = itertools.count()
 
@@ -103,11 +111,14 @@ class Editor(Writer):
         form = typed(SimpleNamespace(content=self.until(200, "/admin/login/")), "_login", username="editor", password=self.password)
         self.until(302, "/admin/login/", form)
 
+    def form(self, **changes: str) -> dict:
+        return typed(SimpleNamespace(content=self.until(200, self.url)), **changes)
+
     def once(self) -> None:
         if not self.cookies.get("session"):
             self.log_in()
         words = f"Saved {next(self.numbers)}"
-        form = typed(SimpleNamespace(content=self.until(200, self.url)), standfirst=words)
+        form = self.form(standfirst=words)
         self.sent.append(words)
         status, page = self.ask(self.url, form)
         assert status in (0, 302, 502, 503), page.decode()
