@@ -24,6 +24,7 @@ IMPERATIVE = re.compile(rf"(?i)^\W*(?:{COMMANDS})\b.{{3,200}}$")
 ORDER = re.compile(r"(?i)(?:please )?(?:send|write (?:to|letters)|e-?mail|fax|phone|copy|писать|присылать|направлять|перечислять)\b")
 """What readers are asked to do is no demand."""
 SENDING = re.compile(r"(?i)send|write|letters?|письм|направ|отправ|обращени|schick|schreib|envoy|écri|envi|escri")
+HOUR = re.compile(r"\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?[ap]m\b")
 LONGEST = 600
 MOST = 40
 
@@ -58,7 +59,9 @@ def listed(lines: list[str], n: int) -> tuple[list[str], int]:
             if gap or not bulleted:
                 break
             gap = True
-        elif BULLET.match(line):
+        elif BULLET.match(line) and line.rstrip().endswith(":"):
+            break
+        elif BULLET.match(line) and not (gap and HOUR.search(line)):
             items.append(BULLET.sub("", line).strip())
             bulleted, gap = True, False
         elif bulleted and items and not gap and goes_on(line, items[-1]):
@@ -121,4 +124,4 @@ def split_commands(words: str) -> list[str]:
 
 
 def tidy(item: str) -> str:
-    return re.sub(r"[;,]?\s*(?:\b(?:and|и|und|et)\b)?\s*$", "", " ".join(item.split()), flags=re.IGNORECASE).rstrip(" ;,")
+    return re.sub(r"[;,]?\s*(?:\b(?:and|и|und|et)\b)?\s*$", "", " ".join(item.split()), flags=re.IGNORECASE).rstrip(" ;,").removesuffix(".")

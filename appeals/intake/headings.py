@@ -71,6 +71,8 @@ class Heading:
     dateline: str = ""
     end: int = 0
     """Where the text itself begins."""
+    alone: bool = True
+    """Whether the title is a paragraph of its own, and no line that a mail program cut."""
     letterhead: bool = False
     """Whether lines of a circular's head have come below the first one, which is then the sender's name."""
 
@@ -126,7 +128,7 @@ def heading(text: str, heads: list[tuple[int, int]], masked: str) -> Heading:
             continue
         break
     if named and (not head.title or (not agree(head.title, named) and len(named) > 12)):
-        head.standfirst = head.standfirst or (head.title if head.title and len(head.title) > 25 else "")
+        head.standfirst = head.standfirst or (head.title if head.title and head.alone and len(head.title) > 25 else "")
         head.title = named
     head.title = head.title or first_words(line for _start, line, _alone in paragraphs)
     return head
@@ -173,7 +175,7 @@ def take_byline(head: Heading, line: str, start: int) -> bool:
 def take_title(head: Heading, line: str, start: int, following: str) -> bool:
     below_letterhead = head.letterhead and SENDER.search(f"{head.title} {head.standfirst}") and not line.endswith((".", ",")) and following
     if "@" not in line and not line.endswith(":") and ((not head.title and len(line) <= 220) or (below_letterhead and len(line) < 160)):
-        head.title, head.standfirst, head.end, head.letterhead = undecorated(line), "", start + len(line), False
+        head.title, head.standfirst, head.end, head.letterhead, head.alone = undecorated(line), "", start + len(line), False, bool(following)
         return True
     if head.title and not head.standfirst and not head.dateline and is_standfirst(line, following):
         head.standfirst, head.end = line, start + len(line)

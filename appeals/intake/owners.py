@@ -204,7 +204,7 @@ def unlabelled(words: str) -> str:
         if not found:
             break
         words = words[: len(words) - len(found[0])]
-    return words
+    return f"{words}." if INITIALS.search(f"{words}.") else words
 
 
 def as_owner(words: str, asked: bool) -> str:
@@ -218,7 +218,12 @@ def as_owner(words: str, asked: bool) -> str:
         words, directed = words[goal.end() :], True
     directed = directed or (asked and bool(re.match(r"(?:and )?(?:the|our|your) ", words)))
     words = tidy(without_street(VERB_AFTER_TO.sub("", words)))
-    named = re.search(r"[A-ZА-ЯЁ]", words) or OUR_WORDS.search(words) or (directed and len(words.split()) < 6)
+    named = (
+        re.search(r"[A-ZА-ЯЁ]", words)
+        or OUR_WORDS.search(words)
+        or (directed and len(words.split()) < 6)
+        or (asked and len(words.split()) < 4 and OTHER_SIDE.search(words))
+    )
     if len(words) > 110 or len(words.split()) > WORDS or NOT_OWNERS.match(words) or not named:
         return ""
     return words if LETTERS.search(words) and not SALUTATION.match(words) and not LABEL_ONLY.match(words) else ""
@@ -243,6 +248,8 @@ def is_header(line: str) -> bool:
     return bool(SIGNED.match(line) or (kinds and line.endswith(":")) or (kinds - {"read", "contact"} and (line.endswith((" to", ".")) or line == line.upper())))
 
 
+INITIALS = re.compile(r"\b\w\.\s?\w\.$")
+"""“S.A.”, “П.П.”: the stop is part of the name."""
 QUOTES = ('""', "“”", "«»")
 COUNTRY = re.compile(
     r"(?i)^(?:republic of \w+|the republic of \w+|kazakhstan|russia(?:n federation)?|united kingdom|uk|ukraine|turkey|ireland|france"
@@ -260,7 +267,8 @@ def tidy(words: str, leads: bool = True) -> str:
     words = " ".join(words.split()).partition(" | ")[0]
     if leads:
         words = LEADS.sub("", words)
-    words = words.strip(" ,;:.–—-<>•*■|/")
+    words = words.strip(" ,;:–—-<>•*■|/").lstrip(".")
+    words = words if INITIALS.search(words) else words.rstrip(" ,;:.–—-")
     if words[:1] + words[-1:] in QUOTES and words[1:-1].count(words[-1]) == 0:
         words = words[1:-1]
     for opening, closing in QUOTES[1:]:

@@ -26,15 +26,17 @@ SPAN = re.compile(
 )
 AFTER_TIME = re.compile(
     r"^[\s,:.\-–—]*(?P<place>(?:the |in der |in the |in )?(?:[A-ZА-ЯЁÀ-Þ0-9]|place |piazza |plaza |rue |praça |(?<=, )[a-z ]{3,20}, [A-Z])"
-    r"[^\n;!?]{5,140}?)(?=,? statt\b|\.\s|\.$|;|\n|$|!)"
+    r"[^\n;!?]{5,140}?)(?=,? statt\b|(?<!\b[A-ZА-Я])(?<!\bSt)(?<!\bул)(?<!\bпр)(?<!\bд)\.\s|\.$|;|\n|$|!)"
 )
-CITY = re.compile(r"^\W*(?P<city>[A-ZА-ЯЁ][\w'’-]+(?: [A-ZА-ЯЁ][\w'’-]+){0,2})\s*(?: [–—-]|:|,)\s*")
+CITY = re.compile(r"^\W*(?P<city>[A-ZА-ЯЁ][\w'’-]+(?: [A-ZА-ЯЁ][\w'’-]+){0,2})\s*(?P<sign> [–—-]|:|,)\s*")
+"""“LONDON – 5 pm, …”; in Russian the town stands first in an address too."""
 REACHED = re.compile(
     r"(?i)[\s.,;(–—-]*(?:\b(?:contact|organi[sz]ed by|info(?:rmation)?|tel|phone|tickets?|контакт\w*|тел)\b.*|\S*@\S*.*|https?://.*|\+?\d[\d ()-]{8,}.*)$"
 )
 KIND = re.compile(
     r"(?i)\s*\([^()]{0,50}(?:!|\bonly\b|\bbring\b)[^()]{0,30}\)"
     r"|\s*\((?:picket|demo|demonstration|rally|vigil|пикет|митинг|kundgebung)\)|^\W*(?:pickets?|rally|vigil|demo(?:nstration)?|meeting|protest)\b\W*(?=at|outside|[A-Z])"
+    r"|^\W*(?:пикет|митинг|собрание|акция|сбор|марш)\w*\b\s*[:,–—-]\s*"
 )
 LEADING = re.compile(r"(?i)^(?:the|outside|at|in front of|venue|place|where|us|from|in der|in the|vor der)\b[\s:]+")
 
@@ -58,6 +60,7 @@ def listed_place(line: str) -> str:
     words = KIND.sub("", REACHED.sub("", words))
     words = re.sub(r"\s*(?:[,;|–—-]\s*)+(?=[,;|–—])|^\W+", " ", words).strip()
     city = CITY.match(words)
+    city = city if city and (city["sign"] != "," or city["city"].isascii()) else None
     rest = words[city.end() :] if city else words
     parts = [tidy(part) for part in re.split(r"\s*,\s*", LEADING.sub("", rest.strip(" ,;:.–—-")))]
     parts = [part for part in parts if re.search(r"\w{2}", part)]
@@ -74,4 +77,4 @@ def split_at_hour(line: str) -> tuple[str, str, str]:
 
 
 def tidy(words: str) -> str:
-    return re.sub(r"^[Tt]he ", "", " ".join(words.split()).strip(" ,;:.–—-"))
+    return re.sub(r"^(?:[Tt]he |l['’])", "", " ".join(words.split()).strip(" ,;:.–—-"))

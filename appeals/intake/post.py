@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from appeals.intake.cues import cues
 from appeals.intake.dates import clock, days
-from appeals.intake.owners import ADDRESS_LINE, COUNTRY, HOUSE, LABEL_ONLY, SALUTATION, as_owner, joined, tidy
+from appeals.intake.owners import ADDRESS_LINE, COUNTRY, HOUSE, LABEL_ONLY, NOT_OWNERS, SALUTATION, as_owner, joined, tidy
 from appeals.intake.segments import Paragraph, Segments
 from appeals.intake.sides import PRISON
 from appeals.intake.tokens import Token
@@ -190,10 +190,11 @@ def parted(words: str) -> tuple[str, str]:
         if not re.search(r"\d", head) and re.search(r"\d", rest):
             named, place = parted(rest)
             asked = ASKED.search(head) or (named and not head.strip()[:1].isupper())
-            return (named, place) if asked else (tidy(head), rest)
+            return (named, place) if asked or NOT_OWNERS.match(head) else (tidy(head), rest)
     parts = words.split(", ")
     first = next((n for n, part in enumerate(parts) if re.search(r"\d|(?i:street|avenue|square|road|box|ул\.|пр\.|г\.)", part)), 0)
     if 0 < first < len(parts) and not all(HOUSE.search(part) for part in parts[:first]):
-        return tidy(", ".join(parts[:first])), ", ".join(parts[first:])
+        prison = next((n for n, part in enumerate(parts[:first]) if n and PRISON.search(part)), first)
+        return as_owner(", ".join(parts[:prison]), asked=True) or tidy(", ".join(parts[:prison])), ", ".join(parts[prison:])
     at = re.match(r"(.{3,80}?)\s(?:at|in)\s(?=\d|[A-Z])(.*)", words, re.DOTALL)
     return (tidy(at[1]), at[2]) if at and not re.search(r"\d", at[1]) else ("", words)

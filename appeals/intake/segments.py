@@ -8,7 +8,7 @@ from functools import cached_property
 PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 SHORTENED = (
     r"Mr Mrs Ms Dr St No Tel tel e\.g i\.e c\.c H\.E Inc Ltd Ext ext prof Prof Gen Pr Str Ave Sra Sr Lic Hon Col Av bd "
-    "ул пр пл тел г д корп стр оф кв обл им Lic Dra Mme M Nr no Nº rd [A-ZÀ-ÞŞÇİĞА-ЯІЇЄ]"
+    "ул пр пл тел г д корп стр оф кв обл им ul pr str prosp bul Lic Dra Mme M Nr no Nº rd [A-ZÀ-ÞŞÇİĞА-ЯІЇЄ]"
 )
 ABBREVIATIONS = "".join(rf"(?<!\b{word})" for word in SHORTENED.split())
 MONTHS = r"(?!\s+(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b)"

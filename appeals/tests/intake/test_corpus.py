@@ -11,7 +11,10 @@ from appeals.tests.intake.scoring import Score, flat, reached, score
 pytestmark = pytest.mark.once
 
 CORPUS = sorted((Path(__file__).parent / "corpus").glob("*.txt"))
-BARS = {"title": 95, "addresses": 97, "roles": 95, "owners": 92, "deadline": 95, "demands": 95, "events": 95, "letters": 95, "unplaced": 100}
+BARS = {
+    "title": 98, "standfirst": 95, "byline": 95, "dateline": 95, "deadline": 97, "demands": 97, "events": 95, "letters": 97,
+    "addresses": 99, "roles": 98, "owners": 95, "unplaced": 100,
+}  # fmt: skip
 """Per cent, of precision and of recall."""
 
 
@@ -20,7 +23,7 @@ def test_precision_and_recall():
     for path in CORPUS:
         score(found, path.stem, json.loads(path.with_suffix(".json").read_text()), read(path.read_text()))
     print("\n".join([found.table(), *found.misses]))
-    assert len(CORPUS) >= 40
+    assert len(CORPUS) >= 90
     assert {kind: (found.precision(kind), found.recall(kind)) for kind, bar in BARS.items() if min(found.precision(kind), found.recall(kind)) < bar} == {}
 
 
