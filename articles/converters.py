@@ -1,4 +1,4 @@
-"""Path converters: an address that is no date is a 404 before any view runs."""
+"""Path converters: an address that is no date, or no row's number, is a 404 before any view runs."""
 
 from datetime import date
 
@@ -37,6 +37,19 @@ class Day:
         return f"{value:%Y/%m/%d}" if value.year > 999 else f"{value.year:04}/{value:%m/%d}"
 
 
+class Number:
+    """A row's number, as large as databases count; Django's own `int` takes any, and SQLite fails on it."""
+
+    regex = "[0-9]{1,18}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+register_converter(Number, "number")
 register_converter(Year, "year")
 register_converter(Month, "month")
 register_converter(Day, "day")

@@ -99,11 +99,20 @@ class PageCache:
         key = self.key(environ) if environ["REQUEST_METHOD"] in ("GET", "HEAD") else None
         token = current_token() if key else None
         if token is None:
-            return self.application(environ, start_response)
+            return self.through(environ, start_response)
         page = self.store.get(key, token)
         if page is None:
             return self.render_once(key, token, environ, start_response)
         return self.answer(page, environ, start_response)
+
+    def through(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """As Django answers, without the body that a HEAD has no use for: gunicorn would write a line of log for each."""
+        answer = self.application(environ, start_response)
+        if environ["REQUEST_METHOD"] != "HEAD":
+            return answer
+        if hasattr(answer, "close"):
+            answer.close()
+        return []
 
     def key(self, environ: Environ) -> Key | None:
         """What makes a page another page; None for what is never kept."""

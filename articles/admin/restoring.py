@@ -26,8 +26,8 @@ class Restoring(admin.ModelAdmin):
         name = f"{self.opts.app_label}_{self.opts.model_name}_version"
         guard = self.admin_site.admin_view
         return [
-            path("<int:pk>/versions/", guard(self.list_versions), name=f"{name}s"),
-            path("<int:pk>/versions/<int:version>/", guard(self.show_version), name=name),
+            path("<number:pk>/versions/", guard(self.list_versions), name=f"{name}s"),
+            path("<number:pk>/versions/<number:version>/", guard(self.show_version), name=name),
             *super().get_urls(),
         ]
 
