@@ -72,6 +72,8 @@ class Server:
         cpu = self.cpu()
         said = run_wrk(self.url + path, SECONDS, connections, headers)
         found = {name: line.search(said) for name, line in LINES.items()}
+        if not all(found.values()):
+            raise RuntimeError(f"What wrk says of {path} cannot be read:\n{said}")
         requests = int(found["requests"][1])
         milliseconds = {name: float(found[name][1]) * UNITS[found[name][2]] for name in ("p50", "p99")}
         return Load(float(found["rate"][1]), requests=requests, cpu=1000 * (self.cpu() - cpu) / max(1, requests), **milliseconds)
