@@ -36,6 +36,7 @@ def page(request: HttpRequest, pk: int, refusal: Refusal | None = None) -> HttpR
     }
     answer = as_readers_get_it(request, Post.objects.for_page().get(pk=pk), desk=desk, frame=frame())
     answer.status_code = 422 if refusal else 200
+    answer.headers["Referrer-Policy"] = "same-origin"  # with none a browser says "Origin: null" when it sends the form, and CSRF refuses that
     return answer
 
 

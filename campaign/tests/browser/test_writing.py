@@ -112,3 +112,16 @@ def test_a_report_is_published_on_a_phone_without_script(editor):
     page.get_by_role("button", name="Publish").click()
     page.get_by_role("link", name="Read it").click()
     assert page.locator("h1").inner_text() == "Published without script"
+
+
+def test_a_finding_leads_from_the_preview_to_its_field_and_what_is_mended_is_published_there(form):
+    form.locator("#id_title").fill("Nobody went down")
+    form.locator("#id_labelled").select_option(index=0)
+    form.get_by_label("Body").fill("Send protests to:")
+    form.get_by_role("button", name="Save and preview").click()
+    form.get_by_role("link", name="Go to the field: text").click()
+    form.locator("#id_body:focus").wait_for()
+    form.get_by_label("Body").fill("All forty are out.")
+    form.get_by_role("button", name="Save and preview").click()
+    form.get_by_role("button", name="Publish", exact=True).click()
+    form.get_by_text("“Nobody went down” is published.").wait_for()
