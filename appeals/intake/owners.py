@@ -63,9 +63,13 @@ AND_TO = re.compile(
 LOOSE_TO = re.compile(r"(?i)\bfor [^,]{3,40}, to\s*$")
 """“messages of support for the families, to x@example.org”: theirs they are not."""
 HOURS = re.compile(r"(?i)^.*(?:\d{1,2}[.:]\d\d(?: ?[ap]\.?m\b\.?)?|\b\d{1,2} ?[ap]m\b|\b(?:19|20)\d\d\b),?")
+PRONOUN = re.compile(r"(?:I|We|They|You|It|He|She|Afterwards|Then|Tell|Say)\b")
 SPEAKING = re.compile(r"(?:I|We|They|You|It|He|She|Please|Thank|This|These|Ask|Tell|Say|Or|And|But|Do|Don.t)\b")
 VERB_AFTER_TO = re.compile(r"\bto (?!the |a |an |our |your )[a-z]+ .*$")
-OUR_WORDS = re.compile(r"(?i)strik|union|compan|committee|government|worker|famil|teacher|miner|профсоюз|забастов|голода|рабочи|семь|директор|министр|прокур")
+OUR_WORDS = re.compile(
+    r"(?i)strik|union|compan|committee|government|worker|famil|teacher|miner|профсоюз|забастов|голода|рабочи|семь|директор|министр|прокур|комитет|редакци|групп"
+    r"|secretariat|campaign|network|council|association"
+)
 CONTACT_LINE = re.compile(r"(?i)^\W*(?:contacts?(?: person)?|press contact|media contact|контакты?|контактное лицо|kontakt|contacto)\s*:\s*(\S.{2,100})$")
 SIGNED = re.compile(r"(?i)^\s*(?:in solidarity|yours\b.*|.{0,20}(?:greetings|regards|wishes)|с (?:уважением|.{0,20}приветом))\s*[,.!]?\s*$")
 CONNECTING = re.compile(
@@ -213,6 +217,8 @@ def as_owner(words: str, asked: bool) -> str:
         head, _colon, tail = words.rstrip(" :<(").rpartition(":")
         if not (tail.strip() and OTHER_SIDE.search(head) and len(head.split()) < 5 and re.match(r" [A-ZА-ЯЁ]", tail)):
             words = tail if tail.strip() and not LABEL_ONLY.match(tail) else head
+    if not asked and PRONOUN.match(words):
+        return ""
     directed = False
     if asked and (goal := TO_WHOM.search(words)):
         words, directed = words[goal.end() :], True
