@@ -5,9 +5,9 @@ from typing import NamedTuple
 import html5lib
 
 APART = frozenset({
-    "address", "article", "aside", "blockquote", "br", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure",
-    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "img", "li", "main", "nav", "ol", "option", "p", "pre", "section", "summary",
-    "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    "address", "article", "aside", "audio", "blockquote", "br", "caption", "center", "dd", "details", "div", "dl", "dt", "embed", "fieldset", "figcaption",
+    "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "iframe", "img", "li", "main", "nav", "ol", "option", "p", "pre",
+    "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "video",
 })  # fmt: skip
 UNSEEN = frozenset({"head", "script", "style", "template", "title"})
 INVISIBLE = "\u200b\u2060\ufeff\u00ad"

@@ -63,6 +63,39 @@ def containers(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 
 documents = several(st.recursive(leaves, containers, max_leaves=6), 4)
+
+# What old sites hold besides: pictures of other hosts, frames, links that nobody sees, rubies, old tags, white space and signs of all kinds.
+OTHER_WORDS = (
+    "👩\u200d👩\u200d👧", "e\u0301", "नमस्ते", "שלום", "\u202bx\u202c", "日本語", "❤\ufe0f", "&nbsp;", "&amp;nbsp;", "&#x27;", "&hellip;", "2) x",
+    "[TOC]", "[ ] x", "[^x]", "{: .x}", "{#x}", "*[x]: y", "x^2", "__init__", "a/*.py", "-----", "x\\-y", "\u2028", "\u2009", "Term\n:   told", "~~~ x",
+    "| --- |",
+)  # fmt: skip
+OTHER_ADDRESSES = (
+    "https://example.org/a-b/%D0%B0?x=%20y#z(1)", "http://example.org/a|b", "http://example.org/{x}^~", "HTTP://EXAMPLE.ORG/X", "http://пример.рф/путь",
+    "http://example.org/?b[]=1&b[]=2", "?p=5", "../x/", "mailto:a@example.org?subject=x y&body=z", "http:/example.org", "www.example.org/x",
+    "  http://example.org/pad ", "http://example.org/#/a?b", "http://example.org/%", "skype:a?call", "http://example.org/&amp;", "#a-b",
+)  # fmt: skip
+ELSEWHERE = ("http://p.example.org/a b.jpg", "https://p.example.org/x_y.jpg?w=1&h=2", "//p.example.org/[1].png", "z.gif")
+OTHER_SPANS = ("big", "strike", "acronym", "nobr", "dfn", "label", "samp", "var", "time", "bdi")
+OTHER_BLOCKS = ("section", "article", "address", "fieldset", "header", "h6", "main", "form")
+
+addresses = st.sampled_from((*ADDRESSES, *OTHER_ADDRESSES)).map(html.escape)
+other_texts = st.lists(st.sampled_from((*OTHER_WORDS, *WORDS[:30])), min_size=1, max_size=3).map(" ".join).map(lambda words: words.replace("<", "&lt;"))
+other_inlines = several(
+    st.one_of(
+        other_texts,
+        st.builds('<a href="{}">{}</a>'.format, addresses, other_texts),
+        st.builds(' <a href="{}">{}</a> '.format, addresses, st.sampled_from(("", "<br>", "&nbsp;", "<b></b>"))),
+        st.builds('<img src="{}" alt="x">'.format, st.sampled_from((*PICTURES, *ELSEWHERE)).map(html.escape)),
+        st.builds('<a href="{}"><img src="{}"></a>'.format, addresses, st.sampled_from((*PICTURES, *ELSEWHERE)).map(html.escape)),
+        st.builds("<ruby>{}<rp>(</rp><rt>{}</rt><rp>)</rp></ruby>".format, other_texts, other_texts),
+        st.builds(element, st.sampled_from(OTHER_SPANS), other_texts),
+        st.sampled_from(("<br>", "<br><br>", "<wbr>", "<!-- x -->", '<a name="x"></a>')),
+    )
+)
+frames = st.sampled_from(("iframe", "embed", "video", "audio")).flatmap(lambda tag: addresses.map(lambda src: f'<{tag} src="{src}"></{tag}>'))
+other_leaves = st.one_of(other_inlines, st.builds(element, st.sampled_from(("p", "h2", "pre", *OTHER_BLOCKS)), other_inlines), frames)
+archives = several(st.recursive(other_leaves, containers, max_leaves=6), 4)
 soups = several(st.one_of(texts, st.sampled_from(OPENED), st.sampled_from(CLOSED)), 14)
 
 HALVES = (

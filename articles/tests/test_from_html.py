@@ -1,6 +1,7 @@
 """HTML to Markdown: every word, link and picture kept, and Markdown that an editor would gladly edit."""
 
 import time
+from collections import Counter
 
 import pytest
 from hypothesis import given, settings
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from articles.from_html import to_markdown, to_text
 from articles.markup.rendering import convert, tidy
 from articles.tests.reading import seen
-from articles.tests.strategies import documents, soups
+from articles.tests.strategies import archives, documents, soups
 from articles.text import render
 
 pytestmark = pytest.mark.once
@@ -32,6 +33,16 @@ def test_nothing_is_lost_of_whole_html(original):
 @given(soups)
 def test_nothing_is_lost_of_broken_html(original):
     kept(original)
+
+
+@settings(max_examples=40, deadline=None)
+@given(archives)
+def test_nothing_is_lost_of_what_old_sites_hold(original):
+    """Pictures of other hosts add words: so each word, link and picture is looked for as often as it was there."""
+    before, after = seen(tidy(original)), seen(convert(tidy(to_markdown(original))).html)
+    assert Counter(before.words) - Counter(after.words) == Counter()
+    assert Counter(link.strip() for link in before.links) - Counter(after.links) == Counter()
+    assert Counter(before.pictures) - Counter([*after.pictures, *after.links]) == Counter()
 
 
 @pytest.mark.parametrize(
