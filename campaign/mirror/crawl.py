@@ -25,6 +25,8 @@ STARTS = ("/", "/mirror/", search.PAGE)
 """Where the crawl begins; whatever these do not lead to, no reader could reach either."""
 LINK = re.compile(rb' (href|src|action)="(/[^"]*)"')
 SRCSET = re.compile(rb' srcset="(/[^"]*)"')
+STORED = re.compile(rf"(?:{settings.STATIC_URL}|{settings.MEDIA_URL})(?:(?!\.)[\w.-]+/)*(?!\.)[\w.-]+", re.ASCII)
+"""Addresses of files on our disk: a link that somebody typed must not climb out of their folders, where the keys are."""
 CHUNK = 32
 """Pages that one process renders one after another: what they share it renders once."""
 META_CSP = CSP.replace("; frame-ancestors 'none'", "")
@@ -144,7 +146,7 @@ class Crawl:
     def name_of(self, path: str) -> str | None:
         """The file an address lives in, put on the queue the first time; None for what only the live site can answer."""
         if path not in self.names:
-            known = is_public(path) or path == search.INDEX or path.startswith((settings.STATIC_URL, settings.MEDIA_URL))
+            known = is_public(path) or path == search.INDEX or STORED.fullmatch(path)
             self.names[path] = file_name(path, "xml" if path.endswith("/feed/") else "html") if known else None
             if known:
                 self.new.append(path)

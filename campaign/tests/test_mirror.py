@@ -16,7 +16,7 @@ from django.utils import timezone
 from articles.tests.factories import make_article
 from campaign.minisign import SecretKey
 from campaign.mirror import folder
-from campaign.mirror.crawl import File, MirrorError
+from campaign.mirror.crawl import Crawl, File, MirrorError
 from campaign.mirror.state import state
 from campaign.tests.machine import BASE_DIR
 
@@ -213,6 +213,21 @@ def test_two_walkers_find_what_one_finds(mirrored, site):
     two, one = contents(other), contents(alone)
     assert two.keys() == one.keys()
     assert [name for name in two if name not in dated and two[name] != one[name]] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["/media/../secret-key", "/media/%2e%2e/secret-key", "/static/../media/../secret-key", "/media/pictures/.aside/x", "/media//etc/passwd"])
+def test_a_typed_link_takes_nothing_into_the_mirror_that_is_not_served(typed, settings, tmp_path):
+    settings.MEDIA_ROOT, settings.STATIC_ROOT = tmp_path / "media", tmp_path / "static"
+    for folder_of_ours in ("media/pictures/.aside", "static"):
+        (tmp_path / folder_of_ours).mkdir(parents=True)
+    for file in ("secret-key", "media/pictures/.aside/x"):
+        (tmp_path / file).write_text("KEY")
+    article = make_article(body=f"[a link]({typed})")
+    path, crawl = article.get_absolute_url(), Crawl()
+    file, named = crawl.visit(path, timezone.now())
+    assert f'<a href="{settings.SITE_URL}{typed}">a link</a>' in file.content.decode()
+    assert [address for address in named if address.startswith("/media")] == []
 
 
 @pytest.mark.browser
