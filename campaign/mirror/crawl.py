@@ -27,6 +27,8 @@ LINK = re.compile(rb' (href|src|action)="(/[^"]*)"')
 SRCSET = re.compile(rb' srcset="(/[^"]*)"')
 STORED = re.compile(rf"(?:{settings.STATIC_URL}|{settings.MEDIA_URL})(?:(?!\.)[\w.-]+/)*(?!\.)[\w.-]+", re.ASCII)
 """Addresses of files on our disk: a link that somebody typed must not climb out of their folders, where the keys are."""
+SAID = (200, 404, 410)
+"""Answers that a link in somebody's text may lead to: what was withdrawn since, or never was, must not keep the next mirror from being made."""
 CHUNK = 32
 """Pages that one process renders one after another: what they share it renders once."""
 META_CSP = CSP.replace("; frame-ancestors 'none'", "")
@@ -121,13 +123,17 @@ class Crawl:
         if path == search.PAGE:
             return File(self.names[path], self.rewrite(path, search.page()))
         status, content_type, body = self.ask(path)
-        if status != 200:
-            raise MirrorError(f"{path} answers {status}, though a page links it. The mirror was not changed; mend the link and try again.")
+        if status not in SAID:
+            raise MirrorError(f"{path} answers {status}, though a page links it. The mirror was not changed; see the log, and try again.")
         return File(self.names[path], self.rewrite(path, body) if content_type.startswith("text/html") else body)
 
-    def ask(self, path: str) -> tuple[int, str, bytes]:
+    def ask(self, path: str, follow: bool = True) -> tuple[int, str, bytes]:
+        """What a reader gets who follows a link: of what has moved, the page where it is now."""
         status, headers, body = call(self.application, self.environ(path))
-        return int(status.split()[0]), dict(headers).get("Content-Type", ""), body
+        named = dict(headers)
+        if follow and "Location" in named:
+            return self.ask(unquote(urlsplit(named["Location"]).path), follow=False)
+        return int(status.split()[0]), named.get("Content-Type", ""), body
 
     def environ(self, path: str) -> dict:
         """A request as our own server would hand it on."""

@@ -216,6 +216,22 @@ def test_two_walkers_find_what_one_finds(mirrored, site):
 
 
 @pytest.mark.django_db
+def test_a_link_to_what_was_withdrawn_moved_or_never_was_stops_no_mirror():
+    gone = make_article(title="Withdrawn", status="withdrawn", withdrawn_reason="It named a witness.")
+    moved = make_article(title="Moved")
+    old = moved.get_absolute_url()
+    moved.slug = "elsewhere"
+    moved.save()
+    crawl, pages = Crawl(), {}
+    for address in (gone.get_absolute_url(), old, "/2003/01/02/never-was/"):
+        pages[address] = crawl.visit(address, timezone.now())[0].content.decode()
+    withdrawn, elsewhere, never = pages.values()
+    assert "It named a witness." in withdrawn
+    assert "<h1>Moved</h1>" in elsewhere
+    assert "<h1>This page is missing</h1>" in never
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("typed", ["/media/../secret-key", "/media/%2e%2e/secret-key", "/static/../media/../secret-key", "/media/pictures/.aside/x", "/media//etc/passwd"])
 def test_a_typed_link_takes_nothing_into_the_mirror_that_is_not_served(typed, settings, tmp_path):
     settings.MEDIA_ROOT, settings.STATIC_ROOT = tmp_path / "media", tmp_path / "static"
