@@ -130,7 +130,17 @@ def recover(target: Path) -> None:
 
 
 def names(root: Path) -> Iterator[str]:
-    return (path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
+    """All that a mirror may hold, files, and whatever else stands there: a link into another folder, which would be served with it."""
+    return (path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_symlink() or not path.is_dir())
+
+
+def is_plain(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
+
+
+def printable(name: str) -> str:
+    """Somebody else's file name, with no sign in it that would rewrite the screen it is named on."""
+    return name if name.isprintable() else ascii(name)[1:-1]
 
 
 def zip_of(target: Path) -> Path:
@@ -163,6 +173,10 @@ def verify(root: Path, key: PublicKey | None = None) -> list[str]:
     signed = {name: digest for digest, name in (line.split("  ", 1) for line in sums.decode().splitlines())}
     there = set(names(root)) - UNSUMMED
     wrong = [f"{name} is missing." for name in sorted(signed.keys() - there)]
-    wrong += [f"{name} was added: it is not in the signed list." for name in sorted(there - signed.keys())]
-    changed = (name for name in sorted(signed.keys() & there) if hashlib.sha256((root / name).read_bytes()).hexdigest() != signed[name])
+    wrong += [f"{printable(name)} was added: it is not in the signed list." for name in sorted(there - signed.keys())]
+    changed = (name for name in sorted(signed.keys() & there) if not is_plain(root / name) or sum_of(root / name) != signed[name])
     return wrong + [f"{name} was changed." for name in changed]
+
+
+def sum_of(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()

@@ -51,10 +51,15 @@ def test_sha256sum_accepts_it(mirror):
         (lambda root: (root / "index.html").write_bytes(b"hone"), ["index.html was changed."]),
         (lambda root: (root / "2012/08/index.html").unlink(), ["2012/08/index.html is missing."]),
         (lambda root: (root / "2012/extra.html").write_bytes(b""), ["2012/extra.html was added: it is not in the signed list."]),
+        (lambda root: (root / "labels").symlink_to("/etc"), ["labels was added: it is not in the signed list."]),
+        (lambda root: (root / "nowhere").symlink_to("/nowhere"), ["nowhere was added: it is not in the signed list."]),
+        (lambda root: os.mkfifo(root / "pipe"), ["pipe was added: it is not in the signed list."]),
+        (lambda root: (root / "index.html").rename(root.parent / "x") and (root / "index.html").symlink_to("../x"), ["index.html was changed."]),
+        (lambda root: (root / "x\x1b[2K\rwhole").write_bytes(b""), [r"x\x1b[2K\rwhole was added: it is not in the signed list."]),
         (lambda root: (root / "SHA256SUMS").write_bytes(b""), ["The signature does not match: the list of files is not the one that was signed."]),
         (lambda root: (root / "SHA256SUMS.minisig").unlink(), ["SHA256SUMS.minisig is missing, so this folder cannot be checked."]),
     ],
-    ids=["changed", "missing", "added", "list", "unsigned"],
+    ids=["changed", "missing", "added", "linked folder", "link to nowhere", "pipe", "linked file", "name that draws", "list", "unsigned"],
 )
 def test_what_is_wrong_is_named(mirror, damage, says):
     damage(mirror)
