@@ -69,7 +69,7 @@ def write(target: Path, files: Iterable[File], key: SecretKey, comment: str) -> 
 def is_current(target: Path, state: str, key: PublicKey) -> bool:
     """Whether this folder is whole and was signed with this key when everything stood as it stands now (`campaign.mirror.state`)."""
     try:
-        comment = key.verify((target / SUMS).read_bytes(), (target / SIGNATURE).read_text())
+        comment = signed(target, key)
     except (OSError, UnicodeDecodeError, SignatureError):
         return False
     return comment.endswith(f", state {state}") and verify(target, key) == []
@@ -164,18 +164,23 @@ def verify(root: Path, key: PublicKey | None = None) -> list[str]:
     Without a key of the reader's own, the one in the folder is used, which shows only that the folder is whole.
     """
     try:
-        sums, signature = (root / SUMS).read_bytes(), (root / SIGNATURE).read_text()
-        (key or PublicKey.read((root / KEY).read_text())).verify(sums, signature)
+        signed(root, key)
     except FileNotFoundError as missing:
         return [f"{Path(missing.filename).name} is missing, so this folder cannot be checked."]
     except (SignatureError, UnicodeDecodeError) as error:
         return [str(error)]
-    signed = {name: digest for digest, name in (line.split("  ", 1) for line in sums.decode().splitlines())}
+    listed = {name: digest for digest, name in (line.split("  ", 1) for line in (root / SUMS).read_text().splitlines())}
     there = set(names(root)) - UNSUMMED
-    wrong = [f"{name} is missing." for name in sorted(signed.keys() - there)]
-    wrong += [f"{printable(name)} was added: it is not in the signed list." for name in sorted(there - signed.keys())]
-    changed = (name for name in sorted(signed.keys() & there) if not is_plain(root / name) or sum_of(root / name) != signed[name])
+    wrong = [f"{name} is missing." for name in sorted(listed.keys() - there)]
+    wrong += [f"{printable(name)} was added: it is not in the signed list." for name in sorted(there - listed.keys())]
+    changed = (name for name in sorted(listed.keys() & there) if not is_plain(root / name) or sum_of(root / name) != listed[name])
     return wrong + [f"{name} was changed." for name in changed]
+
+
+def signed(root: Path, key: PublicKey | None = None) -> str:
+    """What was said when the list of files was signed: of which site it is, from when, and the how-manieth."""
+    key = key or PublicKey.read((root / KEY).read_text())
+    return key.verify((root / SUMS).read_bytes(), (root / SIGNATURE).read_text())
 
 
 def sum_of(file: Path) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.utils import timezone
 
 from articles.tests.factories import make_article
@@ -220,6 +221,16 @@ def test_two_walkers_find_what_one_finds(mirrored, site):
     assert [name for name in two if name not in dated and two[name] != one[name]] == []
 
 
+def test_an_old_copy_put_in_the_place_of_the_new_one_says_how_old_it_is(mirror, capsys):
+    shutil.copytree(mirror, mirror.with_name("old"))
+    folder.write(mirror, [*FILES, File("new.html", b"")], KEY, "Campaign, tomorrow, sequence 2")
+    said = []
+    for copy in (mirror.with_name("old"), mirror):
+        call_command("verify_mirror", copy, key=KEY.public.line)
+        said.append(capsys.readouterr().out.splitlines()[0].partition(" is whole and signed: ")[2].partition(".")[0])
+    assert said == ["Campaign, today, sequence 1", "Campaign, tomorrow, sequence 2"]
+
+
 @pytest.mark.django_db
 def test_a_link_to_what_was_withdrawn_moved_or_never_was_stops_no_mirror():
     gone = make_article(title="Withdrawn", status="withdrawn", withdrawn_reason="It named a witness.")
@@ -237,7 +248,9 @@ def test_a_link_to_what_was_withdrawn_moved_or_never_was_stops_no_mirror():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("typed", ["/media/../secret-key", "/media/%2e%2e/secret-key", "/static/../media/../secret-key", "/media/pictures/.aside/x", "/media//etc/passwd"])
+@pytest.mark.parametrize(
+    "typed", ["/media/../secret-key", "/media/%2e%2e/secret-key", "/static/../media/../secret-key", "/media/pictures/.aside/x", "/media//etc/passwd"]
+)
 def test_a_typed_link_takes_nothing_into_the_mirror_that_is_not_served(typed, settings, tmp_path):
     settings.MEDIA_ROOT, settings.STATIC_ROOT = tmp_path / "media", tmp_path / "static"
     for folder_of_ours in ("media/pictures/.aside", "static"):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 
 from campaign.minisign import PublicKey, SignatureError
-from campaign.mirror.folder import verify
+from campaign.mirror.folder import printable, signed, verify
 
 
 class Command(BaseCommand):
@@ -18,9 +18,12 @@ class Command(BaseCommand):
 
     def handle(self, *, directory: Path, key: str | None, **options: Any) -> None:
         try:
-            wrong = verify(directory, PublicKey.read(key) if key else None)
+            known = PublicKey.read(key) if key else None
+            wrong = verify(directory, known)
         except SignatureError as error:
             raise CommandError(f"--key: {error}") from error
         if wrong:
             raise CommandError("\n".join(wrong), returncode=1)
-        self.stdout.write(f"{directory} is whole and signed{'' if key else '. Pass --key with the key you know to be sure by whom'}.")
+        self.stdout.write(f"{directory} is whole and signed: {printable(signed(directory, known))}. An old copy is whole too: see that this one is not.")
+        if not known:
+            self.stdout.write("Pass --key with the key you know to be sure by whom.")
