@@ -24,8 +24,8 @@ STEP = 30
 PAPER = 10
 FRESH = 30 * 60
 """Seconds after which accounts and exports ask for the factor again."""
-STAMP, SHOWN_AT, PENDING = "factor", "factor_at", "factor_pending"
-"""Where the session keeps which factor it has shown, when, and the secret of one that is being set up."""
+STAMP, SHOWN_AT, PENDING, RENEWING = "factor", "factor_at", "factor_pending", "factor_renewing"
+"""Where the session keeps which factor it has shown, when, the secret of one that is being set up, and since when in another's place."""
 
 
 def vault() -> Any:
@@ -119,6 +119,12 @@ def enter(request: HttpRequest, factor: SecondFactor) -> None:
     request.session.cycle_key()
     request.session[STAMP], request.session[SHOWN_AT] = factor.stamp, int(time.time())
     request.session.pop(PENDING, None)
+    request.session.pop(RENEWING, None)
+
+
+def renew(request: HttpRequest) -> None:
+    """This session may set up another in the place of the one it has just shown, which stands until then: the account is never without."""
+    request.session[PENDING], request.session[RENEWING] = new_secret(), int(time.time())
 
 
 def passed(request: HttpRequest) -> bool:
@@ -132,3 +138,7 @@ def passed(request: HttpRequest) -> bool:
 
 def is_fresh(request: HttpRequest) -> bool:
     return time.time() - request.session.get(SHOWN_AT, 0) <= FRESH
+
+
+def is_renewing(request: HttpRequest) -> bool:
+    return time.time() - request.session.get(RENEWING, 0) <= FRESH

@@ -31,7 +31,7 @@ class CodeForm(forms.Form):
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Asks for the factor; an account that has none sets one up first."""
     mine = factor.of(request.user)
-    return show(request, mine) if mine else set_up(request)
+    return show(request, mine) if mine and not factor.is_renewing(request) else set_up(request)
 
 
 def show(request: HttpRequest, mine: factor.SecondFactor) -> HttpResponse:
@@ -68,11 +68,10 @@ def renew(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid() or not tried(request, form, lambda code: factor.shown(mine, code)):
         return page(request, "factor_renew", _("Your second factor"), form=form, left=len(mine.paper))
-    AuditEntry.objects.note(Act.FACTOR, request.user.get_username())
     if "device" in request.POST:
-        mine.delete()
-        request.session.pop(factor.STAMP, None)
+        factor.renew(request)
         return HttpResponseRedirect(reverse("admin:factor"))
+    AuditEntry.objects.note(Act.FACTOR, request.user.get_username())
     codes = factor.new_paper(mine)
     mine.save(update_fields=["paper"])
     return page(request, "factor_paper", _("Ten codes on paper"), codes=codes)
@@ -80,7 +79,7 @@ def renew(request: HttpRequest) -> HttpResponse:
 
 def tried(request: HttpRequest, form: CodeForm, proves: Callable[[str], bool]) -> bool:
     """Whether the code is right; wrong ones cost waits, as wrong passwords do, and are noted."""
-    account = f"factor of {request.user.pk}"
+    account = f"factor of\0{request.user.pk}"  # no form takes a NUL: nobody can use up these tries by typing this name at the login
     if seconds := lockout.wait(request, account):
         form.add_error("code", too_soon(seconds))
         return False

@@ -150,6 +150,28 @@ def test_a_new_app_ends_the_sessions_of_the_old(clock):
     assert second.get(reverse("admin:index")).url.startswith(reverse("admin:login"))
 
 
+def test_while_another_app_is_set_up_the_old_stands_so_that_a_password_alone_opens_nothing(clock):
+    client, secret, paper = set_up()
+    thief = again(client.user)
+    page(client, "factor_renew", code=paper[0], device="1")
+    theirs = page(thief)
+    assert "secret" not in (theirs.context or {})
+    assert page(thief, code=paper[1]).status_code == 302  # the old still opens: the editor may have lost heart
+    clock.shift(timedelta(minutes=31))
+    assert "secret" not in (page(client).context or {})
+    clock.shift(timedelta(minutes=5))
+    assert page(client, code=app(secret)).status_code == 302
+
+
+def test_no_name_typed_at_the_login_uses_up_the_tries_of_a_second_factor(clock):
+    client, secret, _paper = set_up()
+    clock.shift(timedelta(minutes=5))
+    for name in (f"factor of {client.user.pk}", f"factor of\0{client.user.pk}"):
+        for _try in range(3):
+            Client().post(reverse("admin:login"), {"username": name, "password": "wrong"}, REMOTE_ADDR="192.0.2.9")
+    assert page(again(client.user), code=app(secret)).status_code == 302
+
+
 def test_ten_new_codes_on_paper_end_the_old(clock):
     client, _secret, old = set_up()
     assert page(client, "factor_renew").context["left"] == 10
