@@ -14,6 +14,7 @@ from django.db import transaction
 from django.test import override_settings
 from PIL import Image
 
+from articles import search
 from articles.models import AuditEntry, Message, Origin, Picture, Post, Version
 from articles.tests.factories import make_article
 from campaign.backup import archive, taking
@@ -252,3 +253,29 @@ def test_a_backup_from_before_an_update_restores_after_it(tmp_path):
     rows = held(tmp_path / "newer")
     assert b'"made": ""' in rows["rows/articles.Origin/000000.jsonl.gz"]
     assert b"Before the update" in rows["rows/articles.Post/000000.jsonl.gz"]
+
+
+ON_SQLITE = """
+import sys
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from articles.models import Article, Label, Version
+from pathlib import Path
+post = Article.objects.create(title="Across", status="published", body="Some *words*")
+post.set_labels([Label.objects.create(name="Strikes")])
+Version.objects.create(post=post, data={"fields": {"title": "Before", "number": [1, None, True]}})
+call_command("backup", sys.argv[1], verbosity=0)
+"""
+
+
+@pytest.mark.postgresql
+def test_a_backup_from_sqlite_restores_on_postgresql(tmp_path):
+    made = manage(tmp_path / "old", "shell", "-v0", "-c", f"import sys; sys.argv = ['', {str(tmp_path / 'across')!r}]\n{ON_SQLITE}")
+    assert made.returncode == 0, made.stderr
+    call_command("restore", tmp_path / "across", verbosity=0)
+    [post] = Post.objects.all()
+    assert (post.title, post.versions.get().data["fields"]["number"], [label.name for label in post.labels.all()]) == ("Across", [1, None, True], ["Strikes"])
+    query = search.parse("words")
+    assert [found.title for found in search.posts(search.find(query).best(), query)] == ["Across"]
+    call_command("check_data")
+    assert make_article().pk > post.pk
