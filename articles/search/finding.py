@@ -68,9 +68,11 @@ def posts(orders: Iterable[int], query: Query) -> list[Post]:
     for post in in_order:
         post.snippet = excerpt(post.body_text or post.standfirst, marks)
     cards = pieces.of_ids({pieces.FOUND: [post.pk for post in in_order if post.snippet], pieces.CARD: [post.pk for post in in_order if not post.snippet]})
-    for post in in_order:
-        post.card = pieces.with_snippet(cards[pieces.FOUND][post.pk], post.snippet) if post.snippet else cards[pieces.CARD][post.pk]
-    return in_order
+    printed = cards[pieces.FOUND] | cards[pieces.CARD]
+    shown = [post for post in in_order if post.pk in printed]  # one may be withdrawn between the two queries
+    for post in shown:
+        post.card = pieces.with_snippet(printed[post.pk], post.snippet)
+    return shown
 
 
 def texts(ids: list[int]) -> list[Post]:
