@@ -74,4 +74,6 @@ def candidates(text: str, around: date) -> Iterator[Day]:
             yield Day(found.start(), found.end(), int(found[1]), int(found[2]), None, None)
     for found in THE_NTH.finditer(text):
         if 0 < int(found[1]) <= 31 and BEFORE.search(text[max(0, found.start() - 60) : found.start()]):
-            yield Day(found.start(), found.end(), int(found[1]), around.month % 12 + 1 if int(found[1]) < around.day else around.month, None, None)
+            named = list(days(text, max(0, found.start() - BESIDE), found.start()))
+            month = named[-1].month if named else around.month % 12 + 1 if int(found[1]) < around.day else around.month
+            yield Day(found.start(), found.end(), int(found[1]), month, None, None)

@@ -13,7 +13,7 @@ INLINE_NUMBERED = re.compile(r"(?i)\b(?:demand|call for|want|insist|требуе
 NUMBERED = re.compile(r"(?:^|(?<=\s))\(?(?:[1-9]|1\d)[.)]\s+")
 BULLET = re.compile(r"^\s{0,12}(?:[•▪■●·‣◦*►→✊–—-]|\(?(?:i{1,3}|iv|vi{0,3}|ix|x)[.)]|\(?\d{1,2}(?:[.)]|-(?= ))|\(?[a-hа-з]\))\s{0,6}(?=\S)")
 COMMANDS = (
-    "release|free|stop|end|drop|reinstate|re-instate|withdraw|recogni[sz]e|justice for|hands off|no to|no more|down with|lift|cancel"
+    "release|free|stop|end|drop|reinstate|re-instate|withdraw|recogni[sz]e|justice for|hands off|no(?! one| longer| matter| doubt)|down with|lift|cancel"
     "|return|pay|solidarity with|defend|halt|close|open|investigate|punish|dismiss|repeal|quash|respect|immediate(?:ly)?|full"
     "|unconditional|end of|an end to|the right to|"
     "свободу|освободи(?:те|ть)|немедленно|прекрати(?:те|ть)|останови(?:те|ть)|руки прочь|долой|нет|верни(?:те|ть)|отмени(?:те|ть)"

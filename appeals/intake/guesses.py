@@ -21,6 +21,15 @@ def decide_rest(title: str, tokens: list[Token]) -> None:
         token.marks.append(_("The words around it do not say what it is for.") if asked else _("The text does not say what it is for."))
 
 
+def prisoners(tokens: list[Token]) -> None:
+    """Who writes to a prisoner by name greets him, whatever the sentence before was about."""
+    for token in tokens:
+        held = token.channels == (Channel.POST,) and token.owner and PRISON.search(token.raw) and not OTHER_SIDE.search(token.owner)
+        if held and token.role == PROTEST:
+            token.role, token.role_sure = SOLIDARITY, False
+            token.marks.append(_("It is the address of a prisoner."))
+
+
 def complete(tokens: list[Token]) -> None:
     """A copy of which nobody says what it copies: of the one kind of letter asked for so far."""
     before: set[str] = set()

@@ -54,6 +54,10 @@ NEXT = re.compile(
 )
 ADDRESSED = re.compile(r"(?i)@|\b(?:fax|tel|e-?mail|phone|факс|тел)\b ?[.:]|https?://|p\.? ?o\.? box")
 ANNEX = re.compile(r"(?i)^\W*(?:annex|appendix|attachment|enclosure|приложение|anexo|annexe|anhang)\b.{0,60}$")
+CAPTION = re.compile(
+    r"^\W*[A-ZÀ-ÞА-ЯЁІЇЄ]{4,}(?: [A-ZÀ-ÞА-ЯЁІЇЄ]{2,}){0,2}\W*$|^\W*(?:English|Français|Deutsch|Español|Italiano|Português|Русский|Українська|Türkçe)\W*$"
+)
+"""“ENGLISH”, above the letter in that language."""
 ADDRESSEE = re.compile(r"(?i)^\s*(?:to|an|à|a|al|кому):? .{3,80}$|^\s*(?:президент|министр|генеральн|директор)\w* .{3,80}$")
 """Whom a letter goes to, above its salutation: that is not of its text."""
 SUPPORT = re.compile(r"(?i)solidarit|support|солидарн|поддержк|soutien|apoyo")
@@ -139,6 +143,7 @@ class Finder:
                 and not RULE.match(self.lines[n - 1])
                 and not SUBJECT.match(self.lines[n - 1])
                 and not ANNEX.match(self.lines[n - 1])
+                and not CAPTION.match(self.lines[n - 1])
                 and not ADDRESSED.search(self.lines[n - 1])
             )
         ):

@@ -18,10 +18,13 @@ PLACE = re.compile(
     re.MULTILINE,
 )
 BUILDING = re.compile(r"(?i)embass|square|street|hall|посольств|площад|ул\.|straße|strasse|piazza|plaza|place|cimitero|palace")
-HOUR = r"(?:\d{1,2}(?:(?:[.:]| ?h ?)\d\d(?: ?[ap]\.?m\b\.?)?| ?(?:[ap]\.?m\b\.?|noon\b|uhr\b|hrs?\b|h\b|часов\b|час[аов]?\b))|noon\b|midday\b)"
+MINUTES = r"(?:[.:]| ?h ?|-(?=[0-5]0\b))\d\d(?: ?(?:[ap]\.?m\b\.?|(?:horas|hs|hrs|uhr|часов)\b))?"
+HOUR = rf"(?:\d{{1,2}}(?:{MINUTES}| ?(?:[ap]\.?m\b\.?|noon\b|uhr\b|hrs?\b|h\b|часов\b|час[аов]?\b))|noon\b|midday\b)"
 AT = r"(?:at|from|в|um|о|с|a las|alle(?: ore)?|ore|às|à|saat)"
+FROM_TO = r"(?:с|з|from) \d{1,2} (?:до|to|till|until) \d{1,2}(?: часов|:00| ?[ap]m)?"
 SPAN = re.compile(
-    rf"[\s,]*(?:(?:{AT}|,|-|–|—)?\s*(?:12 noon|{HOUR})|{AT}\s+\d{{1,2}}(?![\d.:]| ?(?:[ap]\.?m|h\b)))(?:\s*[-–]\s*(?:{HOUR}|\d{{1,2}}(?=[, ])))?(?: uhr\b)?",
+    rf"[\s,]*(?:{FROM_TO}|(?:{AT}|,|-|–|—)?\s*(?:12 noon|{HOUR})|{AT}\s+\d{{1,2}}(?![\d.:]| ?(?:[ap]\.?m|h\b)))"
+    rf"(?:\s*[-–]\s*(?:{HOUR}|\d{{1,2}}(?=[, ])))?(?: uhr\b)?",
     re.IGNORECASE,
 )
 AFTER_TIME = re.compile(

@@ -34,7 +34,7 @@ EVENT = re.compile(
     r"(?i)\b(?:picket|demonstration|rally|vigil|march|protest (?:outside|at|on)|(?:hold|stag|organis|organiz|call)\w* (?:a |an "
     r"|another )?protest|meeting|assemble|venue)\b|пикет|митинг|демонстраци|состоится|собрани"
 )
-CITY_AND_TIME = re.compile(r"^\W*[A-ZА-ЯЁ][\w .-]{2,24}(?: [–—-]|:|,)[^\d\n]{0,24}\d{1,2}(?:[.:]\d\d| ?[ap]\.?m)")
+CITY_AND_TIME = re.compile(r"^\W*[A-ZА-ЯЁ][\w .-]{2,24}(?: [–—-]|:|,)[^\d\n]{0,24}\d{1,2}(?:[.:-]\d\d| ?[ap]\.?m| до \d| ?час)")
 BULLETED = re.compile(r"(?:[•▪■●·‣◦*–-]|\d{1,2}[.)])\s")
 BY_POST = re.compile(
     r"(?i)^\W*(?:(?:or|and|также|или|и) )?(?:(?:by|in|по) )?(?:post|mail|letter|writing|address|postal address|snail mail|адрес\w*|почт\w*"
@@ -52,9 +52,10 @@ class Post:
     def tokens(self) -> Iterator[Token]:
         envelopes = [token for block in self.blocks() for token in self.envelope(block)]
         yield from envelopes
+        self.taken = sorted([*self.taken, *((token.start, token.end) for token in envelopes)])
         inside = {self.segments.paragraph(token.start) for token in envelopes}
         for n, paragraph in enumerate(self.segments.paragraphs):
-            if n not in inside:
+            if n not in inside or BULLETED.match(paragraph.lines[-1]):
                 yield from self.inline(paragraph)
 
     def blocks(self) -> Iterator[list[tuple[int, str]]]:
@@ -94,6 +95,11 @@ class Post:
         n = bisect_left(self.taken, (place, 0))
         return n < len(self.taken) and self.taken[n][0] < place + len(line)
 
+    def is_inside(self, at: int) -> bool:
+        """Whether it is part of an address already found."""
+        n = bisect_left(self.taken, (at + 1, 0))
+        return n > 0 and self.taken[n - 1][1] > at
+
     def kind(self, line: str, open_: bool, named: bool) -> str:
         bare = line.strip(" •*■-–")
         if not bare or BANK.search(line) or CHANNEL.search(line) or SALUTATION.match(line) or LABEL_ONLY.match(line):
@@ -125,7 +131,7 @@ class Post:
     def inline(self, paragraph: Paragraph) -> Iterator[Token]:
         end = 0
         for found in INLINE.finditer(self.text, paragraph.start, paragraph.end):
-            if found.start() < max(end, self.floor) or self.is_an_event(found.start()):
+            if found.start() < max(end, self.floor) or self.is_inside(found.start()) or self.is_an_event(found.start()):
                 continue
             begin, end = self.stretch(found, paragraph)
             owner, value = parted(self.text[begin:end].strip(" ,;:.–-\n"))
@@ -190,7 +196,7 @@ def parted(words: str) -> tuple[str, str]:
         if not re.search(r"\d", head) and re.search(r"\d", rest):
             named, place = parted(rest)
             asked = ASKED.search(head) or (named and not head.strip()[:1].isupper())
-            return (named, place) if asked or NOT_OWNERS.match(head) else (tidy(head), rest)
+            return (named, place) if asked or NOT_OWNERS.match(head) or (tidy(head) and named.startswith(tidy(head))) else (tidy(head), rest)
     parts = words.split(", ")
     first = next((n for n, part in enumerate(parts) if re.search(r"\d|(?i:street|avenue|square|road|box|ул\.|пр\.|г\.)", part)), 0)
     if 0 < first < len(parts) and not all(HOUSE.search(part) for part in parts[:first]):

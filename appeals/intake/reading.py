@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from appeals.intake import bodies, deadlines, demands, events, headings, markup
 from appeals.intake.dates import written
 from appeals.intake.emails import emails, handles, links
-from appeals.intake.guesses import complete, decide_rest
+from appeals.intake.guesses import complete, decide_rest, prisoners
 from appeals.intake.languages import language
 from appeals.intake.letters import letters
 from appeals.intake.numbers import Numbers
@@ -94,6 +94,7 @@ def addresses(plain: str, segments: Segments, floor: int, signatures: list[int])
     Owners(plain, segments, tokens, reader.cues, floor).read()
     mark_gone(plain, segments, tokens)
     decide_rest(plain[:floor], tokens)
+    prisoners(tokens)
     complete(tokens)
     return tokens, reader.empty
 

@@ -108,7 +108,7 @@ class Reader:
 
     def opens_a_line(self, cue: Cue) -> bool:
         start, _end = self.segments.line_span(cue.start)
-        if self.segments.paragraphs[self.segments.paragraph(cue.start)].is_prose:
+        if self.segments.paragraphs[self.segments.paragraph(cue.start)].is_prose and not ITEM.match(self.text, start):
             return False
         return cue.start - start < 24 and self.previous is not None and self.previous.end <= start
 
@@ -213,6 +213,7 @@ class Reader:
         return self.previous is not None and start <= self.previous.start < end
 
 
+ITEM = re.compile(r"[ ]*(?:[•▪■●·*‣◦–-]|\(?\w{1,2}[.)])[ ]")
 BOTH = re.compile(r"(?i)\b(?:both|everything|all (?:letters|messages)|обоих|всех|обох|всіх|beider)\b")
 BOTH_LETTERS = "both"
 AND_ALSO = re.compile(r"(?i)(?:(?! to )[^.:;@\n\ue000]){0,40}?\b(?:and|or|und|et|y|e|и|или|та|а также)\b(?:(?! to )[^.:;@\n\ue000]){0,24}")
