@@ -34,6 +34,7 @@ def told(live: BaseDatabaseWrapper, question: str) -> list[Any]:
 
 
 @pytest.mark.sqlite
+@pytest.mark.django_db
 def test_sqlite_writes_to_the_disk_waits_its_turn_and_lets_readers_read(live):
     names = ("journal_mode", "synchronous", "busy_timeout", "foreign_keys")
     assert {name: told(live, f"PRAGMA {name}") for name in names} == {"journal_mode": "wal", "synchronous": 2, "busy_timeout": 20_000, "foreign_keys": 1}
