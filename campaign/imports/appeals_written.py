@@ -15,9 +15,9 @@ from articles.models.renditions import with_renditions
 from campaign.imports.parts import render_in_parts
 
 NAME, NOTE, SOURCE, SUBJECT, PLACE = 200, 300, 500, 200, 300
-CAME = "came in as an appeal that is over, with {count} addresses: check who is written to"
-WAITS = "came in as a draft of an appeal, with {count} addresses: check them, and publish or close it"
-GUARDED = "asked for solidarity at {value}, which is the other side's ({who}): it came in under protest"
+CAME = "is an appeal that is over, with {count} addresses: check who is written to"
+WAITS = "is a draft of an appeal, with {count} addresses: check them, and publish or close it"
+GUARDED = "asked for solidarity at {value}, which is the other side's ({who}): it stands under protest"
 REFUSED = "“{value}” could not be taken into the ledger: {why}"
 
 

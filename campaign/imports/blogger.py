@@ -15,10 +15,12 @@ POST = re.compile(r"\.(?:post|page)-(.+)$")
 LAST_NUMBER = re.compile(r"(\d+)/?(?:\?.*)?$")
 KIND = "http://schemas.google.com/g/2005#kind"
 SETTINGS = {"BLOG_NAME": "title", "BLOG_TIME_ZONE": "zone", "BLOG_LOCALE": "language"}
+STATUSES = {"": "published", "LIVE": "published", "SCHEDULED": "scheduled", "DRAFT": "draft"}
 NOT_LABELS = ("http://schemas.google.com/",)
 
 TEMPLATE = "The old site's template and settings"
 TRASHED = "Posts in the trash"
+UNKNOWN = "had the status “{status}”; it comes in as a draft"
 SPAM = "Comments marked as spam"
 
 
@@ -78,7 +80,7 @@ class BloggerReader:
     def post(self, node: Node, site: Site, kind: str) -> Iterator[Record]:
         status = node.text("blogger:status").strip().upper()
         title = title_of(node)
-        if status == "SOFT_TRASHED" or node.text("blogger:trashed").strip():
+        if status in ("SOFT_TRASHED", "TRASHED") or node.text("blogger:trashed").strip():
             yield LeftOut(TRASHED, title)
             return
         url = address(node, site.base_url)
@@ -86,7 +88,7 @@ class BloggerReader:
             source=site.source,
             id=self.identities.of(number(node.text("id")), url, title, node.text("published")),
             kind=kind,
-            status="draft" if status == "DRAFT" or is_draft(node) else "published",
+            status="draft" if is_draft(node) else STATUSES.get(status, "draft"),
             title=title,
             html=content_of(node),
             byline=", ".join(one_line(author.text("name")) for author in node.all("author")),
@@ -95,6 +97,7 @@ class BloggerReader:
             labels=labels_of(node),
             url=url,
             slug=unquote(split(url).path).rpartition("/")[2].removesuffix(".html"),
+            remarks=[] if status in STATUSES else [UNKNOWN.format(status=status)],
         )
 
     def comment(self, node: Node, site: Site) -> Iterator[Record]:

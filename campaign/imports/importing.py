@@ -39,7 +39,7 @@ class Options:
 
 def run(command: str, paths: list[str], options: Options, progress: Progress = lambda done, total: None) -> Report:
     """Bring these exports in. ExportRefused where one of them cannot be; then nothing is written."""
-    report = Report(dry_run=options.dry_run)
+    report = Report(dry_run=options.dry_run, changes=[] if options.update else None)
     led = redirects.read(options.redirects) if options.redirects else []
     if paths:
         bring(command, paths, options, report, progress)

@@ -26,6 +26,10 @@ HINTS = {
     What.TAR: "unpack it and name the folder",
     What.ZIP: "unpack it and name the folder",
 }
+WANTED = {
+    "import_blogger": "That is what takeout.google.com sends for Blogger (a zip, its folder or feed.atom), or an older backup's XML",
+    "import_wordpress": "That is the XML which WordPress makes under Tools, Export (or its zip)",
+}
 UNDECLARED = "the prefix “{prefix}” was not declared"
 
 MakeReader = Callable[[], BloggerReader | WordPressReader]
@@ -62,7 +66,7 @@ def refusal(path: str, found: list[Member], command: str) -> ExportRefused:
     what = found[0].what
     if what == What.EMPTY:
         return ExportRefused(_("%(path)s is empty.") % {"path": path})
-    hint = f": {HINTS[what]}" if what in HINTS else ""
+    hint = f": {HINTS[what]}" if what in HINTS else f". {WANTED[command]}"
     said = _("%(path)s is %(what)s, not a %(kind)s export%(hint)s.") if what != What.OTHER else _("%(path)s is not a %(kind)s export%(hint)s.")
     return ExportRefused(said % {"path": path, "what": what, "kind": kind, "hint": hint})
 

@@ -31,7 +31,8 @@ class Report:
     there_already: Counter = field(default_factory=Counter)
     left_out: dict[str, list[str]] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
-    changes: list[dict] = field(default_factory=list)
+    changes: list[dict] | None = None
+    """What the export would change in posts that are here; None where nobody asked."""
     guessed_addresses: list[dict] = field(default_factory=list)
     pictures_elsewhere: list[dict] = field(default_factory=list)
 
@@ -57,7 +58,7 @@ class Report:
         return lines
 
     def lines_of_counts(self) -> list[str]:
-        verb = "Would come" if self.dry_run else "Came"
+        verb = "Nothing was written. Would come" if self.dry_run else "Came"
         lines = [f"{verb}: {counted(self.came) or 'nothing new'}."]
         if counted(self.there_already):
             lines.append(f"There already: {counted(self.there_already)}.")
@@ -70,7 +71,9 @@ class Report:
         lines = [f"Note: “{remark.title}”: {remark.says}" for remark in self.remarks[:NAMED]]
         if len(self.remarks) > NAMED:
             lines.append(f"… and {len(self.remarks) - NAMED} more notes; --report FILE writes them all.")
-        lines += [f"Would change: “{change['title']}”: {', '.join(change['fields'])}" for change in self.changes]
+        lines += [f"Would change: “{change['title']}”: {', '.join(change['fields'])}" for change in self.changes or ()]
+        if self.changes == [] and self.there_already["posts and pages"]:
+            lines.append("The export would change nothing in the posts and pages that are here already.")
         if self.pictures_elsewhere:
             lines.append(f"{len(self.pictures_elsewhere)} pictures are not at hand and became links to where they are.")
         if self.guessed_addresses:

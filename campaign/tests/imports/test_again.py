@@ -41,6 +41,14 @@ def test_update_says_what_would_change_and_changes_nothing(tmp_path, capsys):
     assert post_of("8").title == "Post 8"
 
 
+def test_update_says_so_where_nothing_would_change(tmp_path, capsys):
+    path = saved(tmp_path, classic(classic_entry("<p>Words</p>")))
+    for update in (True, True, False):
+        call_command("import_blogger", path, update=update)
+    said = "The export would change nothing in the posts and pages that are here already."
+    assert [said in run for run in capsys.readouterr().out.split("Read ")[1:]] == [False, True, False]
+
+
 def outdated(entry: str, body: str) -> Post:
     """As if an earlier and poorer cleaner had made it."""
     post = post_of(entry)

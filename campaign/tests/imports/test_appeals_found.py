@@ -41,7 +41,7 @@ def test_a_post_that_asks_for_protest_is_an_appeal_that_is_over(tmp_path, client
         "director@shaft.example.com": Role.PROTEST, "+44 20 7946 0018": Role.PROTEST, "strikers@union.example.org": Role.SOLIDARITY,
     }  # fmt: skip
     assert (said["came"]["closed appeals"], said["came"]["published posts"]) == (1, 1)
-    assert any("came in as an appeal that is over, with 3 addresses" in remark["says"] for remark in said["remarks"])
+    assert any("is an appeal that is over, with 3 addresses" in remark["says"] for remark in said["remarks"])
     page = client.get("/appeals/strike-5/")
     assert page.status_code == 200
     assert b"director@shaft.example.com" in page.content

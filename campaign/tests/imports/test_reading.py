@@ -50,9 +50,12 @@ def test_an_empty_file_is_refused(tmp_path, words):
 @pytest.mark.parametrize("command", ["import_blogger", "import_wordpress"])
 @pytest.mark.parametrize("words", ["Dear editors,", "%PDF-1.7 …", "<lolz>", "{"])
 def test_what_is_no_export_is_refused(tmp_path, words, command):
-    kind = {"import_blogger": "Blogger", "import_wordpress": "WordPress"}[command]
+    said = {
+        "import_blogger": "a Blogger export. That is what takeout.google.com sends for Blogger (a zip, its folder or feed.atom), or an older backup's XML.",
+        "import_wordpress": "a WordPress export. That is the XML which WordPress makes under Tools, Export (or its zip).",
+    }
     path = saved(tmp_path, words)
-    assert refused(path, command) == f"{path} is not a {kind} export."
+    assert refused(path, command) == f"{path} is not {said[command]}"
 
 
 def test_the_wrong_command_says_which_is_right(tmp_path):
@@ -293,7 +296,7 @@ def test_takeout_is_read_with_its_settings(tmp_path):
     )
     saved(tmp_path, takeout(
         takeout_entry(number=5, labels=("NLP", "")), takeout_entry(number=6, kind="PAGE", **{"blogger:filename": "/p/que raza.html"}),
-        takeout_entry(number=7, status="DRAFT"),
+        takeout_entry(number=7, status="DRAFT"), takeout_entry(number=9, status="SCHEDULED"), takeout_entry(number=10, status="NEW_TO_US"),
         takeout_entry(title="Trash", status="SOFT_TRASHED"), takeout_entry(title="Trash 2", **{"blogger:trashed": "2023-01-01T00:00:00Z"}),
         takeout_entry("one\ntwo", kind="COMMENT", number=8, **{"blogger:parent": "tag:blogger.com,1999:blog-77.post-5"}),
         takeout_entry("spam", kind="COMMENT", status="SPAM_COMMENT"), takeout_entry("ghost", kind="COMMENT", status="GHOSTED_COMMENT"),
@@ -308,6 +311,8 @@ def test_takeout_is_read_with_its_settings(tmp_path):
         ("5", "post", "published", "https://shaft.blogspot.com/2022/12/strike-5.html"),
         ("6", "page", "published", "https://shaft.blogspot.com/p/que%20raza.html"),
         ("7", "post", "draft", "https://shaft.blogspot.com/2022/12/strike-7.html"),
+        ("9", "post", "scheduled", "https://shaft.blogspot.com/2022/12/strike-9.html"),
+        ("10", "post", "draft", "https://shaft.blogspot.com/2022/12/strike-10.html"),
     ]
     assert (entries[0].labels, comment.html, comment.plain) == (["NLP"], "one\ntwo", True)
     assert left_out == {"Posts in the trash": 2, "Comments marked as spam": 2}

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from articles.models import Message, OldAddress, Origin, Post
+from campaign.imports.problems import ExportRefused
 from campaign.tests.imports.exports import TAKEOUT_HEAD, classic, classic_entry, item, saved, takeout, takeout_entry, wp_comment, wxr
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +93,13 @@ def test_parts_of_one_export_find_each_other_in_any_order(tmp_path):
     assert "https://shaft.example.org/71.jpg" in post_of("5").body
     assert post_of("6").get_absolute_url() in post_of("5").body
     assert post_of("6").body == "Shared words"
+
+
+def test_where_one_part_is_refused_nothing_is_written(tmp_path):
+    whole, cut = saved(tmp_path, wxr(item()), "a.xml"), saved(tmp_path, wxr(item())[:-300], "b.xml")
+    with pytest.raises(ExportRefused, match=r"b\.xml is cut off"):
+        call_command("import_wordpress", whole, cut)
+    assert (Post.objects.count(), OldAddress.objects.count()) == (0, 0)
 
 
 def test_a_dry_run_writes_nothing_and_counts_the_same(tmp_path):
