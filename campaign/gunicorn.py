@@ -11,6 +11,7 @@ workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
 timeout = 30
 graceful_timeout = 25
+forwarder_headers = ""  # by default any neighbour's SCRIPT_NAME would stand before every address of a page, which is then kept for all
 loglevel = "error"  # its warnings hold readers' addresses
 control_socket_disable = True  # it would stand in the home directory: everything of ours stands under var/
 

@@ -66,3 +66,10 @@ def test_the_next_reader_gets_everybodys_page(page, sent):
     assert (after.status, after.body) == (200, page)
     assert "Set-Cookie" not in after.headers
     assert "Content-Range" not in after.headers
+
+
+@pytest.mark.parametrize("name", ["SCRIPT_NAME", "PATH_INFO", "X-Script-Name"])
+def test_no_header_puts_a_folder_before_the_addresses_of_a_page(site, name):
+    first = site.get("/archive/?before=", **{name: "/archive"}).read()
+    assert b'href="/labels/"' in first
+    assert site.get("/archive/").read() == first
