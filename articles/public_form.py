@@ -9,6 +9,7 @@ import hmac
 import secrets
 from collections.abc import Callable
 from functools import wraps
+from ipaddress import IPv6Address, ip_network
 from urllib.parse import urlsplit
 
 from django import forms
@@ -101,7 +102,16 @@ def answer(request: HttpRequest, status: int, title: str, words: str, **context:
 def client_address(request: HttpRequest) -> str:
     """Only the header that TRUSTED_PROXY names is believed; never stored, never logged."""
     header = settings.TRUSTED_PROXY
-    return request.headers.get(header, "") if header else request.META.get("REMOTE_ADDR", "")
+    return one_client(request.headers.get(header, "") if header else request.META.get("REMOTE_ADDR", ""))
+
+
+def one_client(address: str) -> str:
+    """Of IPv6 the network: one household or server has the 2^64 addresses behind it, and could count as a new client each time."""
+    try:
+        known = IPv6Address(address)
+    except ValueError:
+        return address
+    return str(known.ipv4_mapped or ip_network((known, 64), strict=False))
 
 
 def over_limit(request: HttpRequest, form: str) -> bool:

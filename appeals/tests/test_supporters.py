@@ -105,6 +105,13 @@ class TestEveryForm:
         assert 'name="token"' in form
         assert client.get(appeal.get_absolute_url()).status_code == 200
 
+    def test_a_network_of_ipv6_addresses_is_one_connection(self, client, appeal, number, settings):
+        settings.TRUSTED_PROXY, settings.FORM_LIMITS = "X-Real-IP", dict.fromkeys(("sent", "message", "failed"), (2, 60))
+        address, words, rows = forms(appeal)[number]
+        senders = ["2001:db8:0:7::1", "2001:db8:0:7:ffff::2", "2001:db8:0:7::3", "2001:db8:0:8::1", "::ffff:192.0.2.1", "::ffff:192.0.2.2", "192.0.2.1"]
+        statuses = [post(client, address, words, **{"X-Real-IP": sender}).status_code for sender in senders]
+        assert (statuses, rows.objects.count()) == ([200, 200, 429, 200, 200, 200, 200], 6)
+
     def test_a_body_past_all_measure_is_one_clear_page(self, client, appeal, number):
         address, words, rows = forms(appeal)[number]
         answer = client.post(address, {"token": token(client, address), **words, "text": "x" * 10_000_000})
