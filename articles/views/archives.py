@@ -98,8 +98,10 @@ def labels_at(slug: str) -> QuerySet:
 @public(*PARAMS)
 def label(request: HttpRequest, slug: str) -> HttpResponse:
     label = fetch(slug)
+    if not (count := counts.of_label(label)).count:
+        raise Http404(_("There is no label at this address."))  # drafts alone carry it, and its name would tell of them
     page = page_of(Labelling.objects.public().filter(label=label), request.params, newest_only=True)
-    return render(request, "articles/label.html", {"label": label, "page": page, "counts": counts.of_label(label), "together": counts.together(label.pk)})
+    return render(request, "articles/label.html", {"label": label, "page": page, "counts": count, "together": counts.together(label.pk)})
 
 
 @public(*PARAMS)

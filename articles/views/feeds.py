@@ -1,6 +1,6 @@
 """Feeds: of the site, of a label, of the appeals; and the calendar of events."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -32,7 +32,9 @@ def site_feed_json(request: HttpRequest) -> HttpResponse:
 @public()
 def label_feed(request: HttpRequest, slug: str) -> HttpResponse:
     label = get_object_or_404(Label, slug=slug)
-    return answer(request, entries.of_label(label), page=label.get_absolute_url(), about=label.name)
+    if not (found := entries.of_label(label)):
+        raise Http404(_("There is no label at this address."))  # no public post carries it
+    return answer(request, found, page=label.get_absolute_url(), about=label.name)
 
 
 @public()

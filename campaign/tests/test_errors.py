@@ -323,8 +323,9 @@ def test_a_withdrawn_post_is_gone_and_says_when_and_why(client, logged, make: Ca
 def test_what_readers_never_saw_is_missing_and_not_gone(client):
     hidden = [post for post in make_hidden_articles() if post.status != Status.WITHDRAWN and post.published_on]
     scheduled = withdraw(make_article(published_at=datetime.now(UTC) + timedelta(days=3)))
-    statuses = [client.get(post.get_absolute_url()).status_code for post in (*hidden, scheduled)]
-    assert statuses == [404, 404, 404]
+    never_due = withdraw(make_article(published_at=datetime.now(UTC) - timedelta(days=3)))  # withdrawn in 2012, long before its day
+    statuses = [client.get(post.get_absolute_url()).status_code for post in (*hidden, scheduled, never_due)]
+    assert statuses == [404, 404, 404, 404]
 
 
 def test_a_withdrawn_post_does_not_answer_for_another_of_its_slug(client):

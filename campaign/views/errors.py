@@ -10,6 +10,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import timezone
@@ -139,6 +140,7 @@ def withdrawn(request: HttpRequest) -> Post | None:
     if match is None or "slug" not in match.kwargs:
         return None
     posts = Post.objects.filter(status=Status.WITHDRAWN, published_at__lte=timezone.now(), slug=match.kwargs["slug"])
+    posts = posts.exclude(withdrawn_at__lt=F("published_at"))  # scheduled, and withdrawn before it was due
     if "day" in match.kwargs:
         return posts.exclude(kind__in=(Kind.APPEAL, Kind.PAGE)).filter(published_on=match.kwargs["day"]).first()
     if match.url_name == "page":

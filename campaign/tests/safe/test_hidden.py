@@ -17,7 +17,7 @@ from appeals.models import Channel, Party
 from appeals.tests.factories import add_address, make_address, make_appeal, make_letter, make_recipient
 from articles.memo import memo
 from articles.models import MessageState, Origin, Post, Status, Version
-from articles.tests.factories import make_article, make_event, make_message, make_obituary, make_page
+from articles.tests.factories import make_article, make_event, make_label, make_message, make_obituary, make_page
 from campaign.mirror.crawl import Crawl
 from campaign.tests.accounts import at_desk, make_account
 from campaign.tests.crawl import ask, crawl
@@ -100,7 +100,8 @@ def made() -> list[str]:
     Origin.objects.create(post=report, source=marked("origin"), entry_id="1", digest="0")
     make_account("editor", name=f"{MARK}editor", email="marmoset-editor@example.org")
     hidden = Post.objects.exclude(pk__in=Post.objects.public())
-    return [post.get_absolute_url() or f"/2012/08/29/{post.slug}/" for post in hidden]
+    hidden.first().set_labels([make_label(name=f"{MARK}label", slug="of-drafts-alone")])
+    return ["/labels/of-drafts-alone/", *(post.get_absolute_url() or f"/2012/08/29/{post.slug}/" for post in hidden)]
 
 
 def unseen(body: bytes) -> list[bytes]:
