@@ -107,6 +107,19 @@ NO_ROWS = {f"{name}-{field}": number for name in ("updates", "events", "life", "
            for field, number in (("TOTAL_FORMS", 0), ("INITIAL_FORMS", 0))}  # fmt: skip
 
 
+def test_a_reporter_learns_of_no_label_which_drafts_of_others_carry_it():
+    label, other = make_label(name="Arrests"), make_label(name="Wages")
+    make_article(labels=(label,))
+    draft = make_article(labels=(label,), status=Status.DRAFT)
+    found = {}
+    for role in ("reporter", "editor"):
+        client, labels = at_desk(role), reverse("admin:articles_label_changelist")
+        counts = {row.name: row.number for row in client.get(labels).context["cl"].result_list}
+        found[role] = (counts, client.get(labels, {"posts": draft.pk}).status_code)
+    assert other.pk
+    assert found == {"reporter": ({"Arrests": 1, "Wages": 0}, 400), "editor": ({"Arrests": 2, "Wages": 0}, 200)}
+
+
 def test_a_reporter_cannot_publish_whatever_is_posted():
     reporter = at_desk("reporter")
     forged = {"status": "published", "published_at_0": "2026-01-01", "published_at_1": "12:00", "published_at": "2026-01-01 12:00", "lead": "on"}

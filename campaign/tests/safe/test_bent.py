@@ -21,7 +21,7 @@ from appeals.models import Address, Appeal, Channel, Letter, Recipient
 from appeals.table import FORMULA
 from appeals.tests.factories import add_address, make_address, make_appeal, make_letter, make_recipient
 from articles.models import Event, Label
-from articles.tests.factories import make_event, make_label, make_old_address
+from articles.tests.factories import make_article, make_event, make_label, make_old_address
 from campaign.tests.accounts import at_desk
 from campaign.tests.safe.hostile_site import one_line
 
@@ -170,6 +170,7 @@ def test_no_address_of_ours_leads_elsewhere(client, path):
 @pytest.mark.parametrize("words", BENDS[:6])
 def test_a_labels_feed_keeps_its_headers(client, words):
     label = make_label()
+    make_article(labels=(label,))
     Label.objects.filter(pk=label.pk).update(name=words)
     answer = client.get(reverse("label_feed", args=[label.slug]))
     assert answer.status_code == 200
