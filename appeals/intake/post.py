@@ -35,6 +35,8 @@ EVENT = re.compile(
     r"|another )?protest|meeting|assemble|venue)\b|пикет|митинг|демонстраци|состоится|собрани"
 )
 CITY_AND_TIME = re.compile(r"^\W*[A-ZА-ЯЁ][\w .-]{2,24}(?: [–—-]|:|,)[^\d\n]{0,24}\d{1,2}(?:[.:-]\d\d| ?[ap]\.?m| до \d| ?час)")
+MOST = 8
+"""Lines of names above a street, at most."""
 BULLETED = re.compile(r"(?:[•▪■●·‣◦*–-]|\d{1,2}[.)])\s")
 BY_POST = re.compile(
     r"(?i)^\W*(?:(?:or|and|также|или|и) )?(?:(?:by|in|по) )?(?:post|mail|letter|writing|address|postal address|snail mail|адрес\w*|почт\w*"
@@ -86,7 +88,7 @@ class Post:
             if street:
                 yield from self.made(names, street)
                 names, street = [], []
-            names = [*names, line] if kind == "name" else [] if kind == "head" else names
+            names = [*names[-MOST:], line] if kind == "name" else [] if kind == "head" else names
             if kind == "country" and line:
                 street = [(place, line)]
 

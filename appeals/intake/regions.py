@@ -24,7 +24,7 @@ def places() -> dict[str, str]:
 @cache
 def pattern() -> re.Pattern:
     names = "|".join(f"(?P<{code}>(?:{words})\\b)" for code, words in places().items())
-    return re.compile(rf"(?<!\w)(?=[A-ZА-ЯЁІКҚİÖΑΘ])(?:(?P<postcode>{BRITISH})|{names})|{DOMAIN}")
+    return re.compile(rf"(?<!\w)(?=[A-ZА-ЯЁІКҚİÖΑΘ][\w.])(?:(?P<postcode>{BRITISH})|{names})|{DOMAIN}")
 
 
 class Regions:
