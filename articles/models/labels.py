@@ -17,7 +17,7 @@ from articles.models.revision import Shown
 class Label(Shown):
     """A word that gathers posts across the years: "Kazakhstan 2012", "Zhanaozen"."""
 
-    name = models.CharField(max_length=100, unique=True)
+    name = models.CharField(max_length=200, unique=True)
     slug = models.SlugField(max_length=100, unique=True, blank=True, help_text=_("Its part of the address; left empty, it is made from the name."))
     description = models.TextField(blank=True, help_text=_("What the label means, in a sentence or two (Markdown)."))
     description_html = models.TextField(blank=True, editable=False)

@@ -21,7 +21,7 @@ from campaign.imports.old_addresses import Addresses
 from campaign.imports.plan import Plan
 from campaign.imports.report import Remark, Report
 
-BYLINE, NAME, LABEL, URL = 300, 100, 100, 1000
+BYLINE, NAME, LABEL, URL = 300, 100, 200, 1000
 TOKENS = 5000
 LANGUAGE = re.compile(r"(?=.{2,12}\Z)[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 WORDLESS = "Comments without a word"

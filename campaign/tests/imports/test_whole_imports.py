@@ -95,6 +95,12 @@ def test_parts_of_one_export_find_each_other_in_any_order(tmp_path):
     assert post_of("6").body == "Shared words"
 
 
+def test_labels_come_as_long_as_wordpress_lets_them_be(tmp_path):
+    names = [f"{'On strike ' * 19}{number:010}" for number in range(2)]
+    call_command("import_wordpress", saved(tmp_path, wxr(item(labels=dict.fromkeys(names, "post_tag")))))
+    assert sorted(label.name for label in Post.objects.get().labels.all()) == names
+
+
 def test_where_one_part_is_refused_nothing_is_written(tmp_path):
     whole, cut = saved(tmp_path, wxr(item()), "a.xml"), saved(tmp_path, wxr(item())[:-300], "b.xml")
     with pytest.raises(ExportRefused, match=r"b\.xml is cut off"):
