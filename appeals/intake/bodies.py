@@ -12,7 +12,7 @@ RULE = re.compile(r"^\W+$")
 
 def body(segments: Segments, tokens: list[Token], demands: list[str], floor: int) -> str:
     """Paragraphs below the head; sentences with a placed address and lists of demands stand in the records."""
-    taken = [token for token in tokens if token.value and not token.gone]
+    taken = [token for token in tokens if token.withheld or (token.value and not token.gone)]
     spans = [segments.sentence_span(segments.sentence(token.start)) for token in taken]
     full = {segments.paragraph(token.start) for token in taken}
     kept = [words(paragraph, spans if n in full else [], set(demands)) for n, paragraph in enumerate(segments.paragraphs) if paragraph.end > floor]

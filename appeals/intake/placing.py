@@ -55,8 +55,8 @@ def placed(tokens: Iterable[Token]) -> tuple[list[FoundAddress], list[Unplaced]]
 
 def set_aside(token: Token) -> str:
     """Why it is not offered for sending, or nothing."""
-    if token.gone:
-        return token.gone
+    if token.withheld or token.gone:
+        return token.withheld or token.gone
     if not token.value:
         return token.reason
     if UNATTENDED.match(token.value):

@@ -22,6 +22,7 @@ from appeals.intake.retired import mark_gone
 from appeals.intake.roles import Reader
 from appeals.intake.segments import Segments
 from appeals.intake.tokens import MASK, Token
+from appeals.intake.withheld import mark_withheld
 
 LONGEST = 400_000
 """Characters; an appeal has a tenth of it with everything that a mail program adds."""
@@ -93,6 +94,7 @@ def addresses(plain: str, segments: Segments, floor: int, signatures: list[int])
     reader.read()
     Owners(plain, segments, tokens, reader.cues, floor).read()
     mark_gone(plain, segments, tokens)
+    mark_withheld(plain, tokens)
     decide_rest(plain[:floor], tokens)
     prisoners(tokens)
     complete(tokens)

@@ -28,4 +28,6 @@ class Token:
     """Whether the words that give the role stand in its own sentence."""
     gone: str = ""
     """What the text itself says against using it."""
+    withheld: str = ""
+    """Why it must not be published."""
     marks: list[str] = field(default_factory=list)

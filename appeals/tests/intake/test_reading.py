@@ -83,3 +83,32 @@ def test_everything_found_is_placed_or_told_of():
     assert [
         word for word in ("a@example.org", "www.example.net", "b@example", "[email protected]", "(0555) 123-456-78", "c@example.org") if word not in said
     ] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Our union, tel. +7 700 000 00 33 (не публиковать!)",
+        "Our union, tel. +7 700 000 00 33 - not for publication",
+        "Not for publication: our union, +7 700 000 00 33",
+        "Our union, +7 700 000 00 33 (private)",
+        "Our union, +7 700 000 00 33, please do not publish this",
+    ],
+)
+def test_what_the_text_asks_not_to_publish_is_offered_nowhere(line):
+    found = read(f"{APPEAL}\n\nThey have held the gate of the pit for nine days and nights.\n\n{line}\n")
+    assert found.addresses == read(APPEAL).addresses
+    assert [str(one) for one in found.unplaced] == ["+77000000033: the text asks not to publish it"]
+    assert found.body == "They have held the gate of the pit for nine days and nights."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Private clinic: +7 700 000 00 33",
+        "Fax to our union: +7 700 000 00 33. Do not post parcels.",
+        "Don't post it, send it to ward@example.org or fax it to +7 700 000 00 33",
+    ],
+)
+def test_other_words_of_that_kind_keep_no_number_back(line):
+    assert "+77000000033" in [address.value for address in read(line).addresses]
