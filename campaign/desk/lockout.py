@@ -1,6 +1,8 @@
 """Slows down who guesses passwords, then shuts them out for a while: by account and by address, unknown accounts like known ones.
 
 What is kept are counters under salted hashes, in the cache alone, and they expire: neither a name nor an address can be read from them.
+Where an account has logged in of late it has tries of its own, so that nobody shuts its editor out by guessing from elsewhere. Of that no
+address is kept either, hashed or not: only in which thousandth of all addresses it lies.
 Nobody waits in a worker: a login that comes too soon is refused with the time at which to come back, right or wrong.
 """
 
@@ -20,6 +22,8 @@ WINDOW = 60 * 60
 """Seconds for which a failure counts."""
 LOCKED = 15 * 60
 """Seconds of a lock-out."""
+OF_LATE = 30 * 24 * 60 * 60
+PARTS = 1000
 
 
 @dataclass(frozen=True)
@@ -47,9 +51,15 @@ ADDRESS = Limit("address", slow=20, locked=60)
 
 def keys(request: HttpRequest, account: str) -> list[tuple[Limit, str]]:
     """An address that is not known (a socket, without TRUSTED_PROXY) is nobody's: it would shut out every editor at once."""
-    address = client_address(request)
+    address, place = client_address(request), at_home(request, account)
     known = [(ADDRESS, ADDRESS.key(address))] if address else []
-    return [(ACCOUNT, ACCOUNT.key(account.casefold())), *known]
+    return [(ACCOUNT, place if place and cache.get(f"{place}:home") else ACCOUNT.key(account.casefold())), *known]
+
+
+def at_home(request: HttpRequest, account: str) -> str:
+    """The key of this account's tries at this address and a thousandth of all others; empty where the address is not known."""
+    address = client_address(request)
+    return ACCOUNT.key(f"{account.casefold()} at\0{int(ADDRESS.key(address)[-8:], 16) % PARTS}") if address else ""
 
 
 def wait(request: HttpRequest, account: str) -> int:
@@ -75,6 +85,7 @@ def count(request: HttpRequest, account: str) -> bool:
 
 def forgive(request: HttpRequest, account: str) -> None:
     """It succeeded. The address goes on counting what it tried at other accounts."""
+    place = at_home(request, account)
     for limit, key in keys(request, account):
         cache.delete(f"{key}:until")
         if limit == ACCOUNT:
@@ -82,3 +93,5 @@ def forgive(request: HttpRequest, account: str) -> None:
         else:
             with suppress(ValueError):  # it has expired
                 cache.decr(key)
+    if place:
+        cache.set(f"{place}:home", 1, OF_LATE)

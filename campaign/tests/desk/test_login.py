@@ -61,6 +61,21 @@ def test_while_it_waits_the_right_password_is_not_even_looked_at(clock):
     assert login(password=PASSWORD) == "in"
 
 
+def test_who_guesses_elsewhere_shuts_no_editor_out_where_they_logged_in_of_late(clock):
+    home, elsewhere, new = "192.0.2.1", "198.51.100.7", "203.0.113.9"
+    assert login(password=PASSWORD, address=home) == "in"
+    for _day in range(3):
+        for _try in range(10):
+            login(address=elsewhere)
+            clock.shift(timedelta(seconds=130))
+        assert login(password=PASSWORD, address=new).startswith(TOO_SOON)
+        assert login(password=PASSWORD, address=home) == "in"
+        clock.shift(timedelta(days=1))
+    assert [login(address=home) for _try in range(3)] == ["wrong"] * 3
+    assert login(password=PASSWORD, address=home).startswith(TOO_SOON)
+    assert [word for word in (home, "dana") if word in str(cache._cache)] == []
+
+
 def test_an_account_that_is_none_is_treated_like_one_that_is(clock):
     said = [[login(name, address=address) for _try in range(5)] for name, address in (("dana", "192.0.2.1"), ("nobody", "192.0.2.2"))]
     assert said[0] == said[1]
