@@ -70,7 +70,9 @@ def test_a_form_from_before_a_new_login_is_held_too(desk, url):
     assert desk.post(url, typed(answer)).status_code == 302
 
 
-@pytest.mark.parametrize("headers", [{"origin": "https://elsewhere.example.org"}, {"origin": "http://testserver", "sec-fetch-site": "cross-site"}])
+@pytest.mark.parametrize(
+    "headers", [{"origin": "https://elsewhere.example.org"}, {"origin": "null"}, {"origin": "http://testserver", "sec-fetch-site": "cross-site"}]
+)
 def test_another_sites_words_are_not_held(desk, url, headers):
     desk.cookies.pop("session")
     answer = desk.post(url, {"title": "Not ours"}, headers=headers)
