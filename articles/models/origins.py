@@ -1,12 +1,17 @@
 """Where a post came from, and every address it used to have."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
 from articles.models.posts import Post
+
+HERE = re.compile(r"/(?![\s/\\])")
 
 
 class Origin(models.Model):
@@ -67,3 +72,8 @@ class OldAddress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.path}?{self.query}" if self.query else self.path
+
+    def clean(self) -> None:
+        """What is typed at the desk may lead nowhere else: a browser takes "//" and "/\\" for another site."""
+        if not HERE.match(self.target):
+            raise ValidationError({"target": _("An old address leads to a page of this site: begin with its path, “/2012/06/05/strike/”.")})

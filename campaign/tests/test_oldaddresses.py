@@ -1,8 +1,9 @@
 """Old addresses never die."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from articles.models import Label
+from articles.models import Label, OldAddress
 from articles.tests.factories import make_article, make_label, make_old_address
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +87,14 @@ def test_a_page_without_a_query_asks_no_old_address(client, django_assert_num_qu
         assert client.get("/events.ics?p=123").status_code == 200
     with django_assert_num_queries(1):
         assert followed(client, "/?p=123")[0] == 301
+
+
+@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/", "/\\evil.example/", "javascript:alert(1)", "evil", "/\t/evil.example"])
+def test_no_old_address_typed_at_the_desk_leads_to_another_site(target):
+    with pytest.raises(ValidationError, match="begin with its path"):
+        OldAddress(path="/appeals/free-them/", query="a=1", target=target).full_clean()
+
+
+@pytest.mark.parametrize("target", ["/", "/2012/06/05/strike/", "/?p=1#place"])
+def test_an_old_address_typed_at_the_desk_leads_to_any_page_here(target):
+    OldAddress(path="/old", target=target).full_clean()
