@@ -14,7 +14,7 @@ ABBREVIATIONS = "".join(rf"(?<!\b{word})" for word in SHORTENED.split())
 MONTHS = r"(?!\s+(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b)"
 ITEM = r"\n[ ]*(?=[•▪■●·*‣◦-][ \xa0]|\d{1,2}[.)][ ]|\([a-z\d]{1,3}\) )"
 SENTENCE_END = re.compile(
-    rf"(?=[.!?…\n]){ABBREVIATIONS}[.!?…]+[\"”’»)\]]?{MONTHS}(?=\s+(?:[A-ZА-ЯЁ\"“«(•\-–\d+]|[a-z]\S*@))|{ITEM}|\n\n+",
+    rf"(?=[.!?…\n]){ABBREVIATIONS}[.!?…]{{1,20}}[\"”’»)\]]?{MONTHS}(?=\s+(?:[A-ZА-ЯЁ\"“«(•\-–\d+]|[a-z]\S*@))|{ITEM}|\n\n+",
 )
 REACHED = re.compile(r"@|\d{2}[ ()-]+\d{2,}|https?://|www\.|\b\d{5,6}\b")
 LISTY_WIDTH = 75

@@ -39,7 +39,7 @@ SHAPES = [
     "someone@example.org, ", "name@example.org\n", "Please send protests to x@example.org and copies to y@example.org. ", "12 34 56 78 ", "+7 701 555 48 64, ",
     "a@", "(((", "> > > ", "   ", "\n", "x\n\n", "to ", "Send ", "a: ", "• demand it\n", "<", "<p>x</p>", "&amp;", "=3D=\n", "http://example.org/x ", "- ",
     "Dear Minister,\n", "Yours faithfully\n", "Model letter\n", "12 Sample Street\n", "16 December 2011 ", "From: x@example.org\n", "a (at) b (dot) c ",
-    "Mr A B, ", "@name ", "By the 5th ", "A\tB\t", "0341 / 55 51 234 ", "✊ ", "wo-\nrd ",
+    "Mr A B, ", "@name ", "By the 5th ", "A\tB\t", ".", "?! ", "0341 / 55 51 234 ", "✊ ", "wo-\nrd ",
 ]  # fmt: skip
 
 
