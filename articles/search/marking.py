@@ -16,6 +16,8 @@ LOOKED_AT = 20
 """Found places among which the best stretch is chosen."""
 OWN_ADDRESS = re.compile(r" \(/[^\s()]*\)")
 """Where a link of ours leads, as plain texts say it behind the link's words."""
+QUOTED = re.compile(r"(?m)^(?:> ?)+")
+"""How plain texts mark a quotation, on each of its lines."""
 LETTER = r"[^\W_]"
 
 
@@ -32,7 +34,7 @@ def of_term(term: Term) -> str:
 
 def excerpt(text: str, found: re.Pattern) -> SafeString:
     """The stretch of a text that holds most of the words, every piece of it escaped, with each word in <mark>; its beginning where none is there."""
-    text = OWN_ADDRESS.sub("", unicodedata.normalize("NFC", text))
+    text = QUOTED.sub("", OWN_ADDRESS.sub("", unicodedata.normalize("NFC", text)))
     folded = fold_aligned(text)
     begins, ends = stretch(text, best_start(folded, found))
     pieces, at = [], begins

@@ -308,6 +308,10 @@ def test_an_excerpt_says_a_links_words_and_not_where_it_leads_to_on_this_site():
     assert marked(text, "strike") == "The day, and its list (https://example.org/<mark>strike</mark>), of the <mark>strike</mark>."
 
 
+def test_an_excerpt_says_a_quotation_without_its_marks():
+    assert marked("She said:\n\n> The strike, 3 > 2\n>\n> > goes on", "strike") == "She said: The <mark>strike</mark>, 3 &gt; 2 goes on"
+
+
 def test_an_excerpt_without_the_words_is_the_beginning():
     assert marked("Nothing here. " * 40, "strike").startswith("Nothing here. Nothing")
 
