@@ -42,7 +42,7 @@ def test_without_scripts_addresses_are_text_that_selects_whole(reader):
 
 def test_without_scripts_a_supporter_presses_sent(reader):
     page = reader.open(APPEAL, java_script_enabled=False)
-    page.get_by_role("link", name="I have sent it").click()
+    page.locator("[id=write]").get_by_role("link", name="I have sent it").click()
     page.get_by_role("button", name="Count my letter").click()
     assert "Your letter is counted" in page.locator("main").inner_text()
 
