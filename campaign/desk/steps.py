@@ -35,7 +35,7 @@ def step(request: HttpRequest, post: Post, form: forms.Form, do: Callable[[], st
         try:
             with transaction.atomic():
                 said = taken(request, post, do)
-            messages.success(request, said)
+            messages.success(request, seen(said, post))
             return HttpResponseRedirect(reverse("admin:index"))
         except Refusal as refused:
             refusal = of_the_step(refused, form)
@@ -130,6 +130,12 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def posted(request: HttpRequest) -> Any:
     """What was sent, were it nothing at all; None while the form is only opened."""
     return request.POST if request.method == "POST" else None
+
+
+def seen(said: str, post: Post) -> str:
+    """With the way to what readers get now, where they get anything."""
+    address = post.get_absolute_url() if post.is_public() or post.status == Status.WITHDRAWN else ""
+    return format_html('{} <a href="{}">{}</a>', said, address, _("See what readers see")) if address else said
 
 
 def linked(sentence: str, post: Any) -> str:

@@ -87,7 +87,8 @@ def test_a_withdrawn_post_answers_that_it_was_and_why(editor, client):
     post = make_article()
     assert editor.post(url("withdraw", post), {"reason": ""}).status_code == 200
     assert client.get(post.get_absolute_url()).status_code == 200
-    editor.post(url("withdraw", post), {"reason": "It named a witness."})
+    said = editor.post(url("withdraw", post), {"reason": "It named a witness."}, follow=True).content.decode()
+    assert f'<a href="{post.get_absolute_url()}">See what readers see</a>' in said
     answer = client.get(post.get_absolute_url())
     assert (answer.status_code, "It named a witness." in answer.content.decode()) == (410, True)
     assert AuditEntry.objects.filter(act="withdrawn").values_list("account", "what").get() == ("editor", post.title)
