@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.widgets import MarkdownInput
@@ -48,6 +49,8 @@ class PostForm(forms.ModelForm):
         cleaned = super().clean()
         if cleaned.get("new_picture"):
             self.take_picture(cleaned)
+        if cleaned.get("correction") and "correction" in self.changed_data and "revised_at" not in self.changed_data:
+            cleaned["revised_at"] = timezone.now()
         if self.refusal:
             raise ValidationError(self.refusal)
         return cleaned

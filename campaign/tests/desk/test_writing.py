@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from appeals.mailto import mailto
 from appeals.models import Role
@@ -35,6 +36,18 @@ def test_a_text_that_cannot_be_rendered_says_so(desk):
 def test_pasted_html_becomes_markdown_and_asks_no_other_host(desk):
     html = '<h1>Strike</h1><p>A <b>bold</b> <a href="https://example.org/">link</a><img src="https://example.org/x.png" alt="x"></p>'
     assert desk.post("/admin/writing/paste/", {"html": html}).json()["text"].split() == ["##", "Strike", "A", "**bold**", "[link](https://example.org/)", "x"]
+
+
+def test_a_new_correction_is_dated_today_unless_the_editor_says_another_day(desk):
+    post = make_article(labels=("Strikes",))
+    began = timezone.now()
+    desk.post(change(post), typed(desk.get(change(post)), "_save", correction="A name was wrong."))
+    post.refresh_from_db()
+    dated = post.revised_at
+    assert began <= dated <= timezone.now()
+    desk.post(change(post), typed(desk.get(change(post)), "_save", title="Strikes go on"))
+    desk.post(change(post), typed(desk.get(change(post)), "_save", correction="Two names.", revised_at="2012-08-30T09:00:00"))
+    assert [version.data["fields"]["revised_at"][:10] for version in post.versions.order_by("pk")[2:]] == [dated.isoformat()[:10], "2012-08-30"]
 
 
 @pytest.mark.parametrize("path", ["text", "paste", "letter"])
