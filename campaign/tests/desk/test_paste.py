@@ -124,7 +124,11 @@ def test_the_guard_says_why_and_keeps_all_that_was_typed(desk):
 def test_a_new_address_needs_an_owner_and_a_row_left_out_needs_nothing(desk):
     page = paste(desk)
     refused = save(desk, page)
-    assert "Write whose address this is" in refused.content.decode()
+    words = refused.content.decode()
+    assert "Write whose address this is" in words
+    assert words.count('<li><a href="#id_pasted-') == 1
+    assert '<li><a href="#id_pasted-1-value">' in words
+    assert 'id="id_pasted-1-value"' in words
     data = typed(refused)
     del data["pasted-1-take"]
     assert desk.post(reverse("admin:appeals_appeal_add"), data).status_code == 302
