@@ -58,6 +58,13 @@ class Words(HTMLParser):
         self.pre = 0
         self.links: list[tuple[str, int]] = []
 
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """A section of no known kind ("<![CDATA[<![x"), on which the library stops, is a comment to every browser."""
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:
+            return self.parse_bogus_comment(i, 0)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in HIDDEN:
             self.hidden += 1

@@ -34,6 +34,12 @@ def test_what_cannot_be_read_is_answered_in_words(text):
     assert not found.addresses
 
 
+@pytest.mark.parametrize("section", ["<![CDATA[<![a", "<![x[y]]>", "<![ ", "<![1", "<![if !a]>z<![endif]>"])
+def test_sections_of_no_known_kind_stop_nothing(section):
+    found = read(f"<p>Send protests to a@example.org.</p><br>{section}<p>Now, and copies to b@example.org.</p>")
+    assert "a@example.org" in [address.value for address in found.addresses]
+
+
 LARGE = 100_000
 SHAPES = [
     "someone@example.org, ", "name@example.org\n", "Please send protests to x@example.org and copies to y@example.org. ", "12 34 56 78 ", "+7 701 555 48 64, ",
