@@ -50,7 +50,8 @@ SUBJECT = re.compile(r"(?i)^\W*(?:(?:suggested |e-?mail )?subject(?: line)?|re|�
 NEXT = re.compile(
     r"(?i)^\W*(?:please |also |you can |we ask )?(?:send|copies|copy|cc\b|addresses|where to (?:send|write)|send to|write to|contacts?"
     r"|for (?:more|further)|background|donations?|пожертвования|more information|messages? of|protests? (?:to|should)|what you can do|take action|"
-    r"(?:model|sample|suggested)\b|notes?:|source|копии|направ|отправ|адрес|слова|контакт|письма|подробн|справка|источник|образец)\b.{0,160}"
+    r"(?:model|sample|suggested)\b|notes?:|source|копии|направ|отправ|адрес|слова|контакт|письма|подробн|справка|источник|образец"
+    r"|(?:pickets?|rall(?:y|ies)|vigils?|demonstrations?|events?|пикет\w*|митинг\w*|акци[яи])(?=\s*:))\b.{0,160}"
 )
 ADDRESSED = re.compile(r"(?i)@|\b(?:fax|tel|e-?mail|phone|факс|тел)\b ?[.:]|https?://|p\.? ?o\.? box")
 ANNEX = re.compile(r"(?i)^\W*(?:annex|appendix|attachment|enclosure|приложение|anexo|annexe|anhang)\b.{0,60}$")

@@ -118,3 +118,12 @@ def test_what_the_text_asks_not_to_publish_is_offered_nowhere(line):
 )
 def test_other_words_of_that_kind_keep_no_number_back(line):
     assert "+77000000033" in [address.value for address in read(line).addresses]
+
+
+@pytest.mark.parametrize("word", ["Picket", "Пикет"])
+def test_a_picket_below_a_signature_is_none_of_the_letter(word):
+    letter = "Dear Sir,\nI protest against the arrest of the three miners of Exampletown.\nYours faithfully,"
+    picket = f"{word}: 4 December 2026, 17:30, Embassy of Kazakhstan, 33 Example Square, London"
+    found = read(f"{APPEAL}\nModel letter:\n\n{letter}\n\n{picket}\n")
+    assert [one.body for one in found.letters] == [letter]
+    assert [(one.starts, one.place) for one in found.events] == [("2026-12-04T17:30", "Embassy of Kazakhstan, 33 Example Square, London")]
