@@ -78,6 +78,13 @@ def test_a_body_past_all_measure_never_reaches_django(front):
     assert ask(front, "POST", "/search/", body=b"x" * 100_000)[0] == 413
 
 
+@pytest.mark.parametrize("path", ["/?" + "&".join(f"word{number}=1" for number in range(330)), "/" + "1x1-" * 1000, "/" + "2012_01_01_" * 360])
+def test_the_longest_address_is_answered_as_any_other(front, gunicorn, path):
+    """What nginx cannot hold of an answer is a 502, and puts a gunicorn of several out of use for everybody."""
+    said = ask(gunicorn, "GET", path)[0]
+    assert (said in (200, 301), ask(front, "GET", path)[0]) == (True, said)
+
+
 def test_a_foreign_host_is_refused(front):
     assert ask(front, "GET", "/", Host="evil.example")[0] == 400
 
