@@ -1,5 +1,6 @@
 """Logging in at the desk."""
 
+import threading
 from typing import Any
 
 from django.contrib.admin.forms import AdminAuthenticationForm
@@ -10,6 +11,9 @@ from django.utils.translation import ngettext
 
 from articles.models import Act, AuditEntry
 from campaign.desk import lockout
+
+ONE_AT_A_TIME = threading.Lock()
+"""A password's hash takes a hundred megabytes while it is made: a few strangers who log in at once must not use up a small machine."""
 
 
 class LoginForm(AdminAuthenticationForm):
@@ -24,7 +28,8 @@ class LoginForm(AdminAuthenticationForm):
         if lockout.count(self.request, account):
             known = get_user_model().objects.filter(username=account).first()
             AuditEntry.objects.note(Act.LOCKED_OUT, "" if known else _("no account of ours"), by=known)
-        cleaned = super().clean()
+        with ONE_AT_A_TIME:
+            cleaned = super().clean()
         lockout.forgive(self.request, account)
         return cleaned
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.parse
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -83,6 +84,28 @@ def test_the_longest_address_is_answered_as_any_other(front, gunicorn, path):
     """What nginx cannot hold of an answer is a 502, and puts a gunicorn of several out of use for everybody."""
     said = ask(gunicorn, "GET", path)[0]
     assert (said in (200, 301), ask(front, "GET", path)[0]) == (True, said)
+
+
+def most_memory(gunicorn) -> int:
+    """Megabytes that the worker has had at once so far."""
+    worker = Path(f"/proc/{gunicorn.process.pid}/task/{gunicorn.process.pid}/children").read_text().split()[0]
+    return int(re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{worker}/status").read_text())[1]) // 1024
+
+
+def test_strangers_who_log_in_at_once_do_not_use_up_the_memory(gunicorn):
+    """Each password costs a hundred megabytes while it is hashed, an account that is none like any other."""
+    _status, headers, page = ask(gunicorn, "GET", "/admin/login/")
+    token = re.search(rb'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1].decode()
+    before = most_memory(gunicorn)
+
+    def log_in(number: int) -> bool:
+        words = urllib.parse.urlencode({"username": f"nobody-{number}", "password": "x", "csrfmiddlewaretoken": token}).encode()
+        cookie = headers["Set-Cookie"].partition(";")[0]
+        return ask(gunicorn, "POST", "/admin/login/", words, Cookie=cookie, Content_Type="application/x-www-form-urlencoded")[2].find(b"errornote") > 0
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(log_in, range(8))) == [True] * 8
+    assert most_memory(gunicorn) - before < 200
 
 
 def test_a_foreign_host_is_refused(front):
