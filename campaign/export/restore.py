@@ -20,7 +20,7 @@ from django.db import IntegrityError, connection, models
 
 from appeals.models import Address, Appeal, AppealAddress, Channel
 from articles.links import may_lead
-from articles.models import Label, Labelling, Picture, Post, Revision, Update
+from articles.models import Label, Labelling, OldAddress, Picture, Post, Revision, Update
 from articles.models.renditions import with_renditions
 from articles.pictures import FOLDER, folder, store
 from campaign.export import tables
@@ -90,7 +90,9 @@ def made(model: type[models.Model], fields: list[models.Field], read: Any, where
 
 
 def refuse_scripts(row: models.Model) -> None:
-    """Addresses that pages print as links, in fields that no field's own check looks into."""
+    """Addresses that pages print as links or lead to, in fields that no field's own check looks into."""
+    if isinstance(row, OldAddress):
+        row.clean()
     links: list[str] = [row.value] if isinstance(row, Address) and row.channel == Channel.WEB else []
     if isinstance(row, SiteProfile):
         links = [row.fund_link, *row.mirrors, *(link["url"] for link in row.links)]

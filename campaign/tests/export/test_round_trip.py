@@ -103,6 +103,7 @@ def exported(folder: Path) -> Path:
     make_recipient()
     Event.objects.create(post=post, starts=NOW, place="The gate", zone="Asia/Aqtau")
     Message.objects.create(post=post, text="Solidarity")
+    OldAddress.objects.create(path="/old.html", target="/2012/")
     stream = io.BytesIO()
     Image.new("RGB", (30, 20), "red").save(stream, "PNG")
     Picture.objects.create(file=ContentFile(stream.getvalue(), name="a.png"), alt="The gate")
@@ -120,6 +121,7 @@ def exported(folder: Path) -> Path:
         ("pictures.json", "pictures/", "../pictures/", "is not the picture that was exported"),
         ("events.json", '"zone": "', '"zone": "Mars/', "not a time zone"),
         ("profile.json", '"fund_link": ""', '"fund_link": "javascript:alert(1)"', "no address that a page may link"),
+        ("old-addresses.json", '"target": "/', '"target": "//evil.example/', "leads to a page of this site"),
         ("messages.json", '"post": ', '"post": 99999', "do not fit each other"),
     ],
 )
