@@ -171,7 +171,8 @@ for name in ("SESSION", "CSRF"):
         }
     )
 SESSION_ENGINE = "campaign.desk.session_store"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = CSRF_COOKIE_AGE = 12 * 60 * 60
+"""Django's own year for the second would tell, of any device that is seized, that an editor's desk was opened on it."""
 SECOND_FACTOR = env.bool("SECOND_FACTOR", not ON_THIS_MACHINE)
 """Whether the desk asks every account for a code besides its password: everywhere but where one tries the site out (an onion has no TLS)."""
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

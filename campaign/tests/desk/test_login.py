@@ -148,6 +148,13 @@ def test_a_session_ends_twelve_hours_after_its_login_however_busy_it_is(clock):
     assert open_desk(editor) == 302
 
 
+def test_no_cookie_of_the_desk_outlives_its_session():
+    browser = Client()
+    browser.get(reverse("admin:login"))
+    browser.post(reverse("admin:login"), {"username": "dana", "password": PASSWORD})
+    assert {name: 0 < cookie["max-age"] <= 12 * 60 * 60 for name, cookie in browser.cookies.items()} == {"csrf": True, "session": True}
+
+
 @pytest.mark.parametrize("change", ["password", "inactive"])
 def test_a_session_ends_with_a_new_password_or_a_closed_account(change):
     editor, administrator = at_desk("editor"), at_desk("administrator")
