@@ -35,7 +35,7 @@ def component(event: Event) -> Component:
     ORGANIZER is an address, for group scheduling alone (RFC 5545, 3.8.4.3)."""
     entry = Component()
     entry.add("uid", f"event-{event.pk}@{host()}")
-    entry.add("dtstamp", event.changed_at.astimezone(UTC))
+    entry.add("dtstamp", event.changed_at.astimezone(UTC).replace(minute=0, second=0, microsecond=0))  # to the second it would say when an editor was online
     entry.add("dtstart", event.starts.astimezone(UTC))
     if event.ends:
         entry.add("dtend", event.ends.astimezone(UTC))

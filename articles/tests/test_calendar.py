@@ -45,7 +45,7 @@ def test_an_event_is_written_whole(client):
     }
     assert (entry["dtstart"].dt, entry["dtend"].dt) == (starts, starts + timedelta(hours=2))
     assert b"DTSTART:" + f"{starts:%Y%m%dT%H%M%SZ}".encode() in found.to_ical()
-    assert entry["dtstamp"].dt == event.changed_at.replace(microsecond=0)
+    assert entry["dtstamp"].dt == event.changed_at.replace(minute=0, second=0, microsecond=0)
     assert "UTC+5" in entry["description"]
 
 
