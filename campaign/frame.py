@@ -50,6 +50,8 @@ class Frame:
     languages: list[Language]
     site_url: str
     mirror_key: str
+    mirror_bytes: int
+    """The size of the mirror in one file; 0 while there is none."""
 
     @cached_property
     def urgent(self) -> list[Appeal]:
@@ -77,6 +79,7 @@ def frame() -> Frame:
         languages=[Language(code, name, "" if code == settings.LANGUAGE_CODE else f"/{code}") for code, name in settings.LANGUAGES],
         site_url=settings.SITE_URL,
         mirror_key=public_key(),
+        mirror_bytes=settings.MIRROR_ZIP.stat().st_size if settings.MIRROR_ZIP.is_file() else 0,
     )
 
 

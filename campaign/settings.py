@@ -155,6 +155,8 @@ STORAGES = {
 
 MIRROR_KEY = Path(env.str("MIRROR_KEY", str(VAR_DIR / "mirror.key")))
 """The secret key that signs the mirror; `manage.py mirror --make-key` makes it."""
+MIRROR_ZIP = VAR_DIR / "mirror.zip"
+"""What readers may take away in one piece: stands beside the folder of `manage.py mirror var/mirror`."""
 ONION_URL = env.str("ONION_URL", "").rstrip("/")
 """The site's address as an onion service; browsers that can are told of it."""
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("sitemap.xml", crawlers.sitemap_xml, name="sitemap"),
     path("sitemap-lists.xml", crawlers.sitemap_lists, name="sitemap_lists"),
     path("sitemap-<year:year>-<month:month>.xml", crawlers.sitemap_month, name="sitemap_month"),
+    path("mirror.zip", mirror.whole, name="mirror_zip"),
     path("preview/<str:token>/", preview.preview, name="preview"),
     path(settings.ADMIN_PATH, admin.site.urls),
     *i18n_patterns(

@@ -14,6 +14,7 @@ import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 
+from articles.memo import memo
 from articles.tests.factories import make_article
 from campaign.minisign import SecretKey
 from campaign.mirror import folder
@@ -229,6 +230,19 @@ def test_an_old_copy_put_in_the_place_of_the_new_one_says_how_old_it_is(mirror, 
         call_command("verify_mirror", copy, key=KEY.public.line)
         said.append(capsys.readouterr().out.splitlines()[0].partition(" is whole and signed: ")[2].partition(".")[0])
     assert said == ["Campaign, today, sequence 1", "Campaign, tomorrow, sequence 2"]
+
+
+@pytest.mark.django_db
+def test_the_page_of_mirrors_offers_the_whole_in_one_file_where_there_is_one(client, settings, tmp_path):
+    settings.MIRROR_ZIP = tmp_path / "mirror.zip"
+    assert (b"mirror.zip" in client.get("/mirror/").content, client.get("/mirror.zip").status_code) == (False, 404)
+    settings.MIRROR_ZIP.write_bytes(b"x" * 5 * 1024**2)
+    memo.forget()
+    page, taken = client.get("/mirror/").content.decode(), client.get("/mirror.zip")
+    assert '<a href="/mirror.zip" dir="ltr">mirror.zip</a> (5.0\xa0MB)' in page
+    assert (taken["Content-Type"], taken["Content-Disposition"], len(b"".join(taken.streaming_content))) == (
+        "application/zip", 'attachment; filename="mirror.zip"', 5 * 1024**2,
+    )  # fmt: skip
 
 
 @pytest.mark.django_db

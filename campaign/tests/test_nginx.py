@@ -71,6 +71,14 @@ def test_static_files_are_served_without_django(front, gunicorn):
     assert len(body) < 12_000
 
 
+def test_the_mirror_in_one_file_is_served_without_django(front, gunicorn):
+    (gunicorn.var / "mirror.zip").write_bytes(b"PK, as if it were whole")
+    status, headers, body = ask(front, "GET", "/mirror.zip")
+    (gunicorn.var / "mirror.zip").unlink()
+    assert (status, headers["Content-Type"], headers["Content-Disposition"]) == (200, "application/zip", "attachment; filename=mirror.zip")
+    assert body == b"PK, as if it were whole"
+
+
 def test_trace_is_refused(front):
     assert ask(front, "TRACE", "/")[0] == 405
 

@@ -35,7 +35,7 @@ FOR_ALL = (
     "report_txt", "labels", "label", "label_year", "label_feed", "reports", "strike-updates", "obituaries", "statements", "press-releases",
     "open-letters", "interviews", "search", "events", "events_ics", "feed", "json_feed", "appeals_feed", "appeals", "appeal", "appeal_txt",
     "appeal_csv", "appeal_card", "appeal_ics", "appeal_draft", "appeal_sheet", "appeal_sent", "appeal_messages", "appeal_failed", "mirror", "page",
-    "preview", "security",
+    "preview", "security", "mirror_zip",
 )  # fmt: skip
 ANYBODY = (L, 200, 200, 200)
 EDITORS, SEEN_BY_EDITORS = (L, 403, 200, 403), (L, 404, 200, 404)
@@ -70,7 +70,8 @@ def names(patterns: list[Any], space: str = "") -> Iterator[str]:
 @pytest.fixture
 def given(settings, tmp_path) -> dict[str, dict[str, object]]:
     """What each address is about; everything is there and public."""
-    settings.MEDIA_ROOT = tmp_path
+    settings.MEDIA_ROOT, settings.MIRROR_ZIP = tmp_path, tmp_path / "mirror.zip"
+    settings.MIRROR_ZIP.write_bytes(b"PK")
     article, page, appeal, ended, label = make_article(), make_page(), make_appeal(), make_appeal(), make_label(name="Strike")
     article.set_labels([label])
     make_event(appeal)
