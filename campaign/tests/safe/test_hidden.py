@@ -8,8 +8,7 @@ from urllib.parse import quote
 
 import pytest
 from django.conf import settings as configured
-from django.db import transaction
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,9 +17,9 @@ from appeals.tests.factories import add_address, make_address, make_appeal, make
 from articles.memo import memo
 from articles.models import MessageState, Origin, Post, Status, Version
 from articles.tests.factories import make_article, make_event, make_label, make_message, make_obituary, make_page
-from campaign.mirror.crawl import Crawl
 from campaign.tests.accounts import at_desk, make_account
 from campaign.tests.crawl import ask, crawl
+from campaign.tests.export.test_round_trip import Pages
 
 pytestmark = pytest.mark.django_db
 
@@ -73,11 +72,11 @@ def withdrawn_from_readers(appeal: Any) -> None:
         make_message(appeal, text=marked(state), name=marked(state), organisation=marked(state), place=marked(state), state=state)
 
 
-@pytest.fixture(scope="module")
-def paths(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[list[str]]:
-    with django_db_blocker.unblock(), transaction.atomic(), override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
-        yield made()
-        transaction.set_rollback(True)
+@pytest.fixture
+def paths(settings, tmp_path) -> Iterator[list[str]]:
+    """Made for each test: on PostgreSQL the end of one closes the connection, and all that a module shares would go with it."""
+    settings.MEDIA_ROOT = tmp_path
+    yield made()
     memo.forget()
 
 
@@ -136,7 +135,7 @@ def test_no_answer_holds_a_hidden_word(paths, settings):
 
 def test_no_file_of_the_mirror_holds_a_hidden_word(paths, settings):
     settings.REVISION_MAX_AGE, settings.STATIC_ROOT = 3600, configured.BASE_DIR / "static"
-    files = {file.name: file.content for file in Crawl().files(timezone.now())}
+    files = {file.name: file.content for file in Pages().files(timezone.now())}
     assert {name: unseen(name.encode() + content) for name, content in files.items() if unseen(name.encode() + content)} == {}
     assert len(files) > 25
 
