@@ -15,8 +15,8 @@ from campaign.tests.crawl import Walk, ask, crawl, inside
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
-UNLINKED = {"preview", "healthz", "readyz", "security", "robots", "sitemap", "sitemap_lists", "sitemap_month", "picture", "day"}
-"""Views for machines, of pictures, and of addresses cut short: no link need lead there."""
+UNLINKED = {"preview", "mirror_zip", "healthz", "readyz", "security", "robots", "sitemap", "sitemap_lists", "sitemap_month", "picture", "day"}
+"""Views for machines, of pictures, of a mirror that is not made yet, and of addresses cut short: no link need lead there."""
 
 
 @pytest.fixture(scope="module")
