@@ -60,6 +60,9 @@ AREA_CODE = re.compile(r"(?<![\d/.+-])(?<!\d )\(?0\d{2,5}\)? ?/ ?(?=\d{2})")
 """“0341 / 55 51 234”: no date, and no two numbers."""
 CODE_IN_BRACKET = re.compile(r"^\((\d{1,3})[ -](\d{1,5})\)")
 """“(57-1) 555 20 71”: country and area."""
+AMERICAN = re.compile(r"(?:1[ .-])?(?:\([2-9]\d\d\)[ .-]{0,2}|[2-9]\d\d[ .-])[2-9]\d\d[ .-]\d{4}")
+"""Three digits, three and four: so numbers are written in North America, and in a few countries more."""
+ALIKE = {"GR", "MX", "CO", "VE", "EC", "TR", "IN", "PK", "IR", "EG"}
 SPOKEN = {
     "ru": ["RU", "KZ"], "uk": ["UA"], "kk": ["KZ"], "be": ["BY"], "de": ["DE", "AT"], "fr": ["FR", "BE"], "es": ["ES", "MX"], "it": ["IT"], "pt": ["BR", "PT"],
     "tr": ["TR"], "el": ["GR"],
@@ -72,6 +75,7 @@ class Numbers:
 
     def __init__(self, text: str, regions: Regions) -> None:
         self.text, self.regions = AREA_CODE.sub(lambda found: found[0].replace("/", "."), text), regions
+        self.english = language(text) not in SPOKEN
         self.at_home = SPOKEN.get(language(text), [settings.LANGUAGE_CODE.partition("-")[2].upper()])
         """Countries to try where the text names none that fits."""
         self.labels = [(found.start(), found.lastgroup or "phone") for found in LABEL.finditer(self.text)]
@@ -112,6 +116,10 @@ class Numbers:
         self.before, self.end = number or self.before, token.end
         return self.with_extension(token)
 
+    def is_in_america(self) -> bool:
+        """Whether a number that looks so may be of there: where nothing speaks for another country that writes them alike."""
+        return bool(self.regions.spoken & {"US", "CA"}) or (self.english and not self.regions.spoken & ALIKE)
+
     def with_extension(self, token: Token) -> Token:
         found = EXTENSION.match(self.text, token.end)
         if found:
@@ -121,7 +129,7 @@ class Numbers:
     def label(self, start: int, end: int) -> tuple[str, ...] | None:
         """By what the words before it on the line (or the one above) and just behind it call it."""
         after = AFTER.match(self.text, end)
-        if after and (after["fax"] or after["sms"] or after["phone"]) and (self.text[end : end + 3].lstrip()[:1] in "([" or not self.another(end)):
+        if after and (after["fax"] or after["sms"] or after["phone"]) and (self.text[end : end + 3].lstrip().startswith(("(", "[")) or not self.another(end)):
             return CHANNELS[after.lastgroup or "phone"]
         line = self.text.rfind("\n", max(0, start - 200), start) + 1
         begin = max(self.end, start - LOOK_BACK, line if self.text[line:start].strip(" \t:•-") else 0)
@@ -133,7 +141,7 @@ class Numbers:
 
     def another(self, end: int) -> bool:
         """Whether the word behind it is the label of the number that follows."""
-        return bool(re.match(r"\s{0,2}\w+[^\n\d+(]{0,12}[+(\d]", self.text[end : end + 40]))
+        return bool(re.match(r"\s{0,12}\w+[^\n\d+(]{0,12}[+(\d]", self.text[end : end + 40]))
 
     def label_of_sentence(self, start: int) -> tuple[str, ...] | None:
         begin = max(self.text.rfind("\n\n", max(0, start - 220), start), self.text.rfind(". ", max(0, start - 220), start), start - 220, self.end, 0)
@@ -152,6 +160,10 @@ class Numbers:
             number = like(piece, self.before)
             if number:
                 return number, True, ""
+        if AMERICAN.fullmatch(plain) and self.is_in_america():
+            number = possible(plain, "US")
+            if number and phonenumbers.is_valid_number(number):
+                return number, bool(self.regions.spoken & {"US", "CA"}), read_as(number)
         near = self.regions.near(start)
         if self.before and start - self.end < 250:
             near.insert(0 if "\n" not in self.text[self.end : start] else 1, phonenumbers.region_code_for_number(self.before) or "")
@@ -159,11 +171,21 @@ class Numbers:
             number = possible(piece, region)
             if number and phonenumbers.is_valid_number(number) and (labelled or re.search(r"\d[ ()-]+\d|^\d{3}\.\d{3}\.\d{4}$", piece)):
                 return number, n == 0 and labelled, read_as(number)
-        spelled = piece.startswith(("0", "(0", "8")) and (labelled or (LIKELY.match(piece) and 9 < sum(map(str.isdigit, piece)) < 12))
-        for region in filter(None, [*near[:3], *self.at_home] if spelled else []):
-            if number := possible(piece, region):
-                return number, False, read_as(number)
+        kept = self.guessed(piece, near[:3]) if labelled or LIKELY.match(piece) else None
+        if kept and (labelled or 9 < sum(map(str.isdigit, piece)) < 12):
+            return kept, False, read_as(kept)
         return None, False, _("it has no country code, and the text does not say of which country it is")
+
+    def guessed(self, piece: str, near: list[str]) -> PhoneNumber | None:
+        """As the country nearest to it would read it; without the 0 in front, where only then it is a number of there."""
+        kept: PhoneNumber | None = None
+        for region in filter(None, [*near, *self.at_home] if piece.startswith(("0", "(0", "8")) else []):
+            for spelling in (piece, piece.replace("0", "", 1)):
+                number = possible(spelling, region)
+                if number and phonenumbers.is_valid_number(number):
+                    return number
+                kept = kept or (number if spelling == piece else None)
+        return kept
 
 
 def read_as(number: PhoneNumber) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from functools import cache
+from functools import cache, cached_property
 
 from phonenumbers import SUPPORTED_REGIONS
 
@@ -50,6 +50,10 @@ class Regions:
     def beside(self, start: int, end: int) -> list[str]:
         """The countries named between two places, the last first."""
         return list(dict.fromkeys(code for _place, code in reversed(self.found[bisect_left(self.places, start) : bisect_left(self.places, end)])))
+
+    @cached_property
+    def spoken(self) -> set[str]:
+        return {code for _place, code in self.found}
 
     def everywhere(self) -> list[str]:
         if not hasattr(self, "all"):
