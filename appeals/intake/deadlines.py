@@ -12,7 +12,8 @@ from appeals.intake.wordlists import alternatives
 
 BEFORE_WORDS = (
     r"\b(?:before|by|until|till|up to|no later than|not later than|to arrive by|deadline(?: is| for \w+)?|closes?(?: on)?|closing(?: date)?|ends?(?: on)?"
-    r"|expires?(?: on)?|valid until|bis(?: spätestens)?(?: zum| am)?|spätestens(?: am| bis)?|vor dem|avant le|jusqu'au|au plus tard le|antes del?|hasta el"
+    r"|(?:no|not|sending)\b[^.\n]{0,40} after|nach dem|expires?(?: on)?|valid until|bis(?: spätestens)?(?: zum"
+    r"| am)?|spätestens(?: am| bis)?|vor dem|avant le|jusqu'au|au plus tard le|antes del?|hasta el"
     r"|a más tardar el|entro(?: e non oltre)? il|entro|até(?: o dia| ao dia)?|antes de|son tarih:?|en geç)"
     r"|(?<!\w)(?:до|не позднее|не позже|срок|крайний срок|последний день|не пізніше|термін:?|мерзімі:?)"
 )

@@ -6,7 +6,7 @@ from appeals.intake.wordlists import alternatives
 
 ASKS = re.compile(alternatives("asks"), re.IGNORECASE)
 INLINE = re.compile(
-    r"(?i)\b(?:demands(?: are| include)?|we demand|we want|we call for|calls? for|требу(?:ем|ют)"
+    r"(?i)\b(?:demands?(?: are| include)?|(?:say|tell|ask)\b[^.:\n]{0,30}\bthings?|we demand|we want|we call for|calls? for|требу(?:ем|ют)"
     r"|требования|вимагаємо|вимоги|exigimos|exigeons|wir fordern|forderungen|chiediamo|taleplerimiz)\b[^.:\n]{0,60}:\s*(?=\S)([^\n]{20,1500})"
 )
 INLINE_NUMBERED = re.compile(r"(?i)\b(?:demand|call for|want|insist|требуем|вимагаємо)\b(?: that)?:? (?=\(?1[.)]\s)([^\n]{20,1500})")
@@ -24,6 +24,14 @@ IMPERATIVE = re.compile(rf"(?i)^\W*(?:{COMMANDS})\b.{{3,200}}$")
 ORDER = re.compile(r"(?i)(?:please )?(?:send|write (?:to|letters)|e-?mail|fax|phone|copy|писать|присылать|направлять|перечислять)\b")
 """What readers are asked to do is no demand."""
 SENDING = re.compile(r"(?i)send|write|letters?|письм|направ|отправ|обращени|schick|schreib|envoy|écri|envi|escri")
+SPOKEN = re.compile(
+    r"(?i)\bwe (?:demand|call for|insist on|требуем)(?: that)? (?P<what>(?:the |an? |that |immediate|full|their |his |her |all )[^.!?:@]{10,300})(?=[.!])"
+    r"|\b(?:we (?:call (?:up)?on|urge)|(?:and|please|to) (?:urge|ask|tell|call (?:up)?on)) (?:them|him|her"
+    r"|(?:the )?(?-i:(?:[A-Z][\w'’-]+ ?){1,5})|the [\w ]{3,40}?)"
+    r" ?to (?P<do>[a-z][^.!?:@]{8,300})(?=[.!])"
+)
+PARTED = re.compile(r",? and (?=(?:the|an?|that|their|his|her|all|immediate|full|no|to) )|, (?=(?:the|an?|that|their|his|her|all|immediate|full|no|to) )|; ")
+TO_PARTED = re.compile(r",? and (?=to )|, (?=to )|; (?:and )?")
 HOUR = re.compile(r"\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?[ap]m\b")
 LONGEST = 600
 MOST = 40
@@ -41,7 +49,7 @@ def demands(text: str, title: str = "") -> list[str]:
         if ":" in lines[n]:
             found += inline(lines[n])
         n += 1
-    found = found or commands(lines, title)
+    found = found or commands(lines, title) or spoken(text)
     return list(dict.fromkeys(tidy(item) for item in found if 3 < len(item) <= LONGEST and "@" not in item and not ORDER.match(item)))
 
 
@@ -99,6 +107,15 @@ def inline(line: str) -> list[str]:
         return [sentence_cut(part) for part in parts]
     parts = re.split(r"[.!]\s+(?=[A-ZА-ЯІЇЄ])", found[1].strip())
     return [part.rstrip(".!") for part in parts] if 1 < len(parts) < 8 and all(len(part) < 90 for part in parts) and found.start() < 4 else []
+
+
+def spoken(text: str) -> list[str]:
+    """“We demand the release of all, an end to the trials and …”; “… and urge them to recognise the union”."""
+    found: list[str] = []
+    for match in SPOKEN.finditer(text):
+        words = " ".join((match["what"] or match["do"]).split())
+        found += [part.strip() for part in PARTED.split(words)] if match["what"] else [re.sub(r"^to ", "", part) for part in TO_PARTED.split(words)]
+    return [item for item in found if 8 < len(item) < 200]
 
 
 def sentence_cut(part: str) -> str:
