@@ -6,7 +6,7 @@ from collections import Counter
 SMALL = {
     "en": "the and of to in is that for with are by we have not",
     "de": "der die das und ist nicht mit für auf wir sie den dem ein eine von",
-    "fr": "le la les et des est pas pour dans que nous une sur vous du",
+    "fr": "le la les et des est pas pour dans que nous une sur vous du de en au aux à ce qui avec par leur",
     "es": "el los las y del que en por para una con se de la no",
     "it": "il gli alle degli nel con che di per non una sono della del con gli dei alla",
     "pt": "o os as ao à que do da em para não uma com dos das pelos",

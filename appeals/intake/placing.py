@@ -47,7 +47,7 @@ def placed(tokens: Iterable[Token]) -> tuple[list[FoundAddress], list[Unplaced]]
             unplaced.setdefault(token.raw, Unplaced(shown(token), reason))
             continue
         for address in (made(token, channel, *role) for channel in token.channels for role in roles(token)):
-            key = (address.channel, address.value, address.role, address.copy_of)
+            key = (address.channel, address.value.casefold(), address.role, address.copy_of)
             if key not in found or (not found[key].owner and address.owner):
                 found[key] = address
     return without_doubtful(list(found.values())), list(unplaced.values())

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from appeals.intake.cues import cues
 from appeals.intake.dates import clock, days
-from appeals.intake.owners import ADDRESS_LINE, COUNTRY, HOUSE, LABEL_ONLY, NOT_OWNERS, SALUTATION, as_owner, joined, tidy
+from appeals.intake.names import ADDRESS_LINE, COUNTRY, HOUSE, LABEL_ONLY, NOT_OWNERS, SALUTATION, SIGNED, as_owner, joined, tidy
 from appeals.intake.segments import Paragraph, Segments
-from appeals.intake.sides import PRISON
+from appeals.intake.sides import HELD, PRISON
 from appeals.intake.tokens import Token
 from appeals.values import Channel
 
@@ -19,10 +19,12 @@ CHANNEL = re.compile(
 CITY_LINE = re.compile(r"^(?:[A-ZА-ЯЁ][\w.'’-]+)(?:[ ,-]+(?:(?:de|da|do|di|del|la|el|am|an|der|upon|on) )?[A-ZА-ЯЁ\d(][\w.'’)-]*){0,4}[.,]?$")
 POSTCODE_LINE = re.compile(r"^(?:[A-Z][\w'’. -]+,? )?(?:[A-Z]{2}-?)?\d{4,6}\b[^\d]*$|^\d{5}-\d{3} [A-Z].*$")
 """A town and its code: the end of an envelope, not its street."""
+HOUSE_NUMBER = re.compile(r"^\W*[^\W\d_][\w.'’-]+(?: [\w.'’-]+){0,3} \d{1,4} ?[a-zA-Z]?\W*$")
 BANK = re.compile(r"(?i)\b(?:account|routing|iban|sort code|paybill|acc|swift|bic|konto|payable)\b|карта|р/с|счёт|счет")
 BRITISH = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d ?[A-Z]{2}\b")
 INLINE = re.compile(
-    r"(?i:\bp\.? ?o\.? ?box \d+)|\b[A-Z]{1,2}\d[A-Z\d]? ?\d ?[A-Z]{2}\b|(?<![\d+-])(?<!№ )(?<!no\. )\b\d{5,6}\b,? (?:г\. ?)?[A-ZА-ЯЁ]|\b(?:ул|пр|просп|пл"
+    r"(?i:\bg?p\.? ?o\.? ?box \d+)|\b(?:ul|pl|al|os)\. ?[A-ZŁŚŻĆ]\w+|\b\d{2}-\d{3} [A-ZŁŚŻĆ]"
+    r"|\b[A-Z]{1,2}\d[A-Z\d]? ?\d ?[A-Z]{2}\b|(?<![\d+-])(?<!№ )(?<!no\. )\b\d{5,6}\b,? (?:г\. ?)?[A-ZА-ЯЁ]|\b(?:ул|пр|просп|пл"
     r"|пр-т|бул)\. ?[А-ЯЁ\d]|\b(?:улица|проспект) [А-ЯЁ]"
     r"|(?<![\w-])[A-Z]{1,2}-\d{4,5}\b|\b\d{1,3}[aª]? (?:Avenida|Calle|Av\.) \d|\bPlot \d|\b(?:Calle|Carrera|Cra\.|Kra\.|Avenida|Jr\.|Jirón) \d"
     r"|\b(?:Avenue|Rue|Calle|Via|Viale|Corso|Piazza|Avenida|Av\.|Boulevard|Rua|Plaza|Chemin|Route|Quai|Place|Carrera|Jalan|Jl\.)"
@@ -82,6 +84,8 @@ class Post:
         listed = [*lines, (0, "")]
         for n, (place, line) in enumerate(listed):
             kind = self.kind(line, bool(street), bool(names)) if not self.is_taken(place, line) else "end"
+            if kind == "name" and not street and HOUSE_NUMBER.match(line) and POSTCODE_LINE.match(listed[n + 1][1].strip()):
+                kind = "street"
             if kind == "street" or (kind == "name" and street and goes_on(street, listed[n + 1][1])):
                 street.append((place, line))
                 continue
@@ -104,6 +108,8 @@ class Post:
 
     def kind(self, line: str, open_: bool, named: bool) -> str:
         bare = line.strip(" •*■-–")
+        if SIGNED.match(line):
+            return "head"
         if not bare or BANK.search(line) or CHANNEL.search(line) or SALUTATION.match(line) or LABEL_ONLY.match(line):
             return "end"
         if len(bare) > 110 or (bare.endswith((".", "!", "?")) and len(bare.split()) > 8):
@@ -126,7 +132,9 @@ class Post:
         head, lines[0] = parted(lines[0])
         prison = next((n for n, name in enumerate(names) if n and PRISON.search(name)), len(names))
         owner = joined(names[:prison][-3:]) or head
+        prison = 0 if any(HELD.search(line) for line in lines) else prison
         value = "\n".join([*(tidy(name) for name in names[prison:]), *([head] if head and names else []), *lines])
+        owner = next((tidy(name) for name in [*names, *lines] if HELD.search(name)), owner)
         if len(value) > 12:
             yield Token(first[0], last[0] + len(last[1]), value, (Channel.POST,), value, owner=owner)
 
@@ -190,7 +198,7 @@ def numbered(paragraph: Paragraph) -> list[tuple[int, str]]:
 def parted(words: str) -> tuple[str, str]:
     """Owner and address of a stretch: at a dash, a colon, or the comma before the first street."""
     words = BY_POST.sub("", BULLETED.sub("", words) if BULLETED.match(words) else words)
-    stands = re.match(r"(?s)([^\d]{3,120}?)\s(?:at|an|à)\s(?=\d)(.*)", words)
+    stands = re.match(r"(?s)([^\d,]{3,120}?)\s(?:at|an|à)\s(?:the )?(?=\d|[A-Z][^@]*\d)(.*)", words)
     if stands:
         return as_owner(stands[1], asked=True), stands[2]
     for cut in CUT.finditer(words):

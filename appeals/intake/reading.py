@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from appeals.intake import bodies, deadlines, demands, events, headings, markup
 from appeals.intake.dates import written
 from appeals.intake.emails import emails, handles, links
-from appeals.intake.guesses import complete, decide_rest, prisoners
 from appeals.intake.languages import language
 from appeals.intake.letters import letters
 from appeals.intake.numbers import Numbers
@@ -22,6 +21,7 @@ from appeals.intake.retired import mark_gone
 from appeals.intake.roles import Reader
 from appeals.intake.segments import Segments
 from appeals.intake.tokens import MASK, Token
+from appeals.intake.weighing import complete, weigh
 from appeals.intake.withheld import mark_withheld
 
 LONGEST = 400_000
@@ -95,8 +95,7 @@ def addresses(plain: str, segments: Segments, floor: int, signatures: list[int])
     Owners(plain, segments, tokens, reader.cues, floor).read()
     mark_gone(plain, segments, tokens)
     mark_withheld(plain, tokens)
-    decide_rest(plain[:floor], tokens)
-    prisoners(tokens)
+    weigh(plain[:floor], tokens, reader.asked)
     complete(tokens)
     return tokens, reader.empty
 

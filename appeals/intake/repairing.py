@@ -49,6 +49,8 @@ LINE_EMOJI = re.compile(
 )
 EMOJI = re.compile("[ ]?(?:(?![\u260e\U0001f4de\U0001f4f1\U0001f4e0])[\u231a-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f])+[ ]?")
 """All but those of telephone and fax, which say what a number is."""
+EMPHASIS = re.compile(r"(?<![\w*_])(\*\*|__|`)(?=[^\s*_`])([^*_`\n]{1,200}?)(?<=[^\s*_`])\1(?![\w*_])")
+QUOTED_CELLS = re.compile(r'^"[^\n"]{0,200}"(?:[;,]"[^\n"]{0,200}"){2,20}$', re.MULTILINE)
 DIVIDED = re.compile(r"(?<=[a-zà-ÿа-я])-\n(?=[a-zà-ÿа-я])")
 QUOTED_PRINTABLE = re.compile(r"=(?:\n|[0-9A-F]{2})")
 MANY = 3
@@ -76,11 +78,18 @@ def repaired(text: str) -> tuple[str, list[Repair]]:
     mend(_("The marks of a quoted mail (>) were taken out."), unquoted)
     mend(_("The marks of a chat, with time and sender, were taken out."), lambda words: CHAT.sub("\n", words))
     mend(_("Emoji were taken out; at the beginning of a line they became a bullet."), without_emoji)
+    mend(_("Marks of emphasis (**, __) and the quotes of a table were taken out."), unmarked)
     mend(_("Words divided at the ends of lines were put together."), lambda words: DIVIDED.sub("", words) if len(DIVIDED.findall(words)) > MANY else words)
     mend(_("An address written out in words was put together."), spelled_out)
     mend(_("An address split over two lines was put together."), rejoined)
     text, unglued = ungluedtext(text)
     return "\n".join(line.rstrip() for line in text.split("\n")), repairs + unglued
+
+
+def unmarked(text: str) -> str:
+    """Plain words for what Markdown and tables of a spreadsheet put around them."""
+    text = EMPHASIS.sub(r"\2", text)
+    return QUOTED_CELLS.sub(lambda found: re.sub('"[;,]"', " | ", found[0])[1:-1], text)
 
 
 def first_difference(was: str, now: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from appeals.intake.cues import DONATE, LEAVE, READ, WRITE, Cue, cues
 from appeals.intake.records import CONTACT, COPY, PROTEST, SOLIDARITY
 from appeals.intake.segments import Paragraph, Segments
 from appeals.intake.strength import ROLES, Strength
-from appeals.intake.tokens import MASK, Token
+from appeals.intake.tokens import CARRIED, MASK, NAMED, OWN, Token
 from appeals.intake.wordlists import alternatives
 
 SIGNED = re.compile(rf"^[ \t]*(?:{alternatives('signed')})[,.!]*\s*$", re.IGNORECASE | re.MULTILINE)
@@ -29,7 +29,6 @@ class Scope:
     strong: bool = False
     end: int = 0
     used: int = 0
-    sure: bool = True
     also: tuple[str, str | None] | None = None
 
 
@@ -38,7 +37,7 @@ class Reader:
 
     def __init__(self, text: str, segments: Segments, tokens: list[Token], floor: int = 0, signatures: Iterable[int] = ()) -> None:
         self.text, self.segments, self.tokens, self.floor = text, segments, tokens, floor
-        self.strength, self.beside = Strength(text, segments, floor), Beside(text, segments, tokens)
+        self.strength, self.beside = Strength(text, segments), Beside(text, segments, tokens)
         self.cues = list(cues(text))
         self.scope = Scope()
         self.hint: Scope | None = None
@@ -47,6 +46,8 @@ class Reader:
         self.placed: set[str] = set()
         self.previous: Token | None = None
         self.empty: list[str] = []
+        self.asked: list[str] = []
+        """Who is to be written to, as far as no address stands there."""
         self.signed = sorted([*(found.start() for found in SIGNED.finditer(text)), *signatures])
         self.announced: Scope | None = None
         """“to the addresses below, with copies to …”: what the list below is for."""
@@ -71,23 +72,22 @@ class Reader:
             return
         strong = self.strength.is_strong(cue, sentence, paragraph, following)
         role = cue.kind
-        sure = True
         if cue.kind == WRITE:
             if self.scope.strong and self.scope.sentence == sentence and self.scope.role in (*ROLES, COPY, CONTACT, DONATE, LEAVE) and not self.scope.used:
                 return
-            role, sure = self.strength.whom(cue, sentence)
+            role = self.strength.whom(cue, sentence, following)
         if not strong:
             if not (self.hint and self.hint.sentence == sentence and self.hint.role in ROLES and role not in ROLES):
-                self.hint = Scope(role, None, sentence, paragraph, sure=sure)
+                self.hint = Scope(role, None, sentence, paragraph, end=cue.end)
             return
         if self.scope.strong and self.scope.sentence == sentence and not self.scope.used and self.outranked(role):
             return
-        unused = self.scope if self.scope.strong and self.scope.sentence == sentence and not self.scope.used and self.scope.role in ROLES else None
+        unused = self.scope if self.scope.strong and self.scope.sentence == sentence and not self.scope.used and self.scope.role in (*ROLES, WRITE) else None
         base = self.base(cue, paragraph, unused) if role == COPY else None
         also = self.joined(cue, role, sentence)
         self.announced = unused if unused and role == COPY and BELOW.search(self.text, unused.end - 40, cue.start) else None
         self.leave(cue)
-        self.scope = Scope(role, base, sentence, paragraph, True, cue.end, sure=sure, also=also)
+        self.scope = Scope(role, base, sentence, paragraph, True, cue.end, also=also)
         if role == cue.kind and role in ROLES:
             self.last = role
 
@@ -96,7 +96,7 @@ class Reader:
         if BOTH.search(self.text, cue.start, cue.end + 40) and self.placed >= set(ROLES):
             return BOTH_LETTERS
         apart = self.previous is not None and (paragraph != self.segments.paragraph(self.previous.start) or self.opens_a_line(cue))
-        return PROTEST if apart and PROTEST in self.placed else self.last or (unused.role if unused else None) or None
+        return PROTEST if apart and PROTEST in self.placed else self.last or (unused and {WRITE: PROTEST}.get(unused.role, unused.role)) or None
 
     def joined(self, cue: Cue, role: str, sentence: int) -> tuple[str, str | None] | None:
         """“Send copies, and messages of solidarity, to x@example.org”: both go there."""
@@ -127,6 +127,11 @@ class Reader:
         return len(between) < 60 and not re.search(r"[,;:.]|\band\b.{0,20}\bto\b|\bto\b", between)
 
     def leave(self, cue: Cue | None) -> None:
+        if self.scope.strong and not self.scope.used and self.scope.role in (*ROLES, WRITE):
+            self.asked.append(self.text[self.scope.end : self.scope.end + 80])
+        self.complain(cue)
+
+    def complain(self, cue: Cue | None) -> None:
         """A cue that asked for letters and was followed by no address: “messages to:” and nothing."""
         if self.scope.strong and not self.scope.used and self.scope.role in (*ROLES, COPY):
             line = self.text[slice(*self.segments.line_span(self.scope.end - 1))].strip()
@@ -142,24 +147,37 @@ class Reader:
 
     def place(self, token: Token) -> None:
         sentence, paragraph = self.segments.sentence(token.start), self.segments.paragraph(token.start)
-        behind = self.beside.behind(token)
         self.go_down(paragraph)
-        if behind:
-            token.role, token.copy_of = behind, (self.last or None) if behind == COPY and len(self.placed) < 2 else None
-        elif below := self.beside.below(token, paragraph) if not self.scope.strong or self.scope.paragraph != paragraph else "":
-            token.role, token.copy_of = below, (self.last or None) if below == COPY else None
-        elif ahead := self.ahead(token, sentence):
-            token.role, token.copy_of = ahead, (self.last or None) if ahead == COPY else None
+        own = self.scope.strong and self.scope.sentence == sentence
+        if said := self.beside.behind(token) or self.below(token, paragraph, own) or self.ahead(token, sentence):
+            self.give(token, said, self.last_for(said), OWN)
+        elif not own and self.hint and self.hint.sentence == sentence and self.hint.role in (*ROLES, COPY):
+            self.give(token, self.hint.role, self.last_for(self.hint.role), OWN if self.hint.role == COPY else NAMED)
         elif self.holds(token, sentence, paragraph):
             self.scope.used += 1
-            token.role, token.copy_of, token.role_sure, token.also = self.scope.role, self.scope.base, self.scope.sure, self.scope.also
-            self.last = token.role if token.role in ROLES else self.last
+            self.give(token, self.scope.role, self.scope.base, OWN if own else NAMED if self.scope.used < 2 else CARRIED)
+            token.also = self.scope.also
+            self.last = {WRITE: PROTEST}.get(token.role, token.role) if token.role in (*ROLES, WRITE) else self.last
         elif self.hint and self.hint.sentence == sentence:
-            token.role, token.copy_of, token.role_sure = self.hint.role, (self.last or None) if self.hint.role == COPY else None, self.hint.sure
+            self.give(token, self.hint.role, None, NAMED)
+        start = max(self.segments.sentence_span(sentence)[0], 0 if self.segments.paragraphs[paragraph].is_prose else self.segments.line_span(token.start)[0])
+        token.lead = self.text[max(start, token.start - 160, self.previous.end if self.previous else 0) : token.start]
+        token.signed, token.sentence, token.scope = self.is_signed(token), sentence, self.scope.end
         self.placed.update({token.role} & set(ROLES))
         token.same_sentence = token.channels[0] != "web" or token.raw.startswith(("http", "www", "Http", "HTTP", "WWW"))
         token.same_sentence = token.same_sentence and self.scope.strong and self.scope.sentence == sentence and token.role == self.scope.role
         self.scope.paragraph = paragraph if self.scope.strong and token.role == self.scope.role else self.scope.paragraph
+
+    def below(self, token: Token, paragraph: int, own: bool) -> str:
+        governed = own or (self.scope.strong and self.scope.paragraph == paragraph)
+        return "" if governed else self.beside.below(token, paragraph)
+
+    def last_for(self, role: str) -> str | None:
+        """Of which letter a copy is: of the one asked for before, unless both have been."""
+        return (self.last or None) if role == COPY and len(self.placed) < 2 else None
+
+    def give(self, token: Token, role: str, copy_of: str | None, reach: float) -> None:
+        token.role, token.copy_of, token.reach = role, copy_of, reach
 
     def ahead(self, token: Token, sentence: int) -> str:
         governed = (self.scope.strong and self.scope.sentence == sentence) or (self.hint and self.hint.sentence == sentence)
@@ -168,7 +186,7 @@ class Reader:
     def go_down(self, paragraph: int) -> None:
         """Past the sentence that asked for a copy, to the list it announced."""
         if self.announced and paragraph > self.announced.paragraph:
-            self.scope, self.announced = Scope(self.announced.role, None, -1, paragraph - 1, True, self.scope.end, sure=self.announced.sure), None
+            self.scope, self.announced = Scope(self.announced.role, None, -1, paragraph - 1, True, self.scope.end), None
 
     def holds(self, token: Token, sentence: int, paragraph: int) -> bool:
         """Whether the last strong cue still speaks of this address."""

@@ -5,7 +5,6 @@ import re
 from appeals.intake.cues import DONATE, LEAVE, POINTER, READ, WRITE, Cue, cues
 from appeals.intake.records import CONTACT, COPY, PROTEST, SOLIDARITY
 from appeals.intake.segments import Segments
-from appeals.intake.sides import OTHER_SIDE, OUR_SIDE, PRISON
 from appeals.intake.tokens import MASK, Token
 from appeals.intake.wordlists import alternatives
 
@@ -17,14 +16,13 @@ ASKING = re.compile(alternatives("asking"), re.IGNORECASE)
 """Words by which readers are asked to do something."""
 
 
+CELL_END = re.compile(r"\s{0,3}[;|]")
 TO_PRISONERS = re.compile(r"(?i)(?:\bwrite|\bletters?|\bcards?|пиши\w*|письм\w+|листи?)\b.{0,40}(?:prison|jail|заключ|узник|в'язн)")
 
 
 class Strength:
-    def __init__(self, text: str, segments: Segments, floor: int = 0) -> None:
+    def __init__(self, text: str, segments: Segments) -> None:
         self.text, self.segments = text, segments
-        self.usual = SOLIDARITY if TO_PRISONERS.search(text, 0, floor) else PROTEST
-        """What “write to …” asks for where no word tells."""
 
     def is_strong(self, cue: Cue, sentence: int, paragraph: int, following: Cue | Token | None) -> bool:
         """Whether it points at addresses, or only speaks of the matter."""
@@ -37,7 +35,7 @@ class Strength:
             return isinstance(following, Token) and following.start - cue.end < 40
         if SOFT.match(cue.words):
             return False
-        if self.is_heading(cue, paragraph):
+        if self.is_heading(cue, paragraph) or self.is_cell(cue):
             return True
         if isinstance(following, Token) and (following.start - cue.end < 4 or self.introduces(paragraph, following)):
             return True
@@ -60,6 +58,11 @@ class Strength:
         words = len(line.split())
         return line.endswith((":", "：")) or (line == line.upper() and words < 9) or (words <= 4 and self.heads_a_list(end))
 
+    def is_cell(self, cue: Cue) -> bool:
+        """Whether it stands alone at the beginning of a row of a table."""
+        start, end = self.segments.line_span(cue.start)
+        return not self.text[start : cue.start].strip(" |") and bool(CELL_END.match(self.text, cue.end, end))
+
     def introduces(self, paragraph: int, following: Token) -> bool:
         """“Two lines are enough:”, and the address in the next paragraph."""
         here = self.segments.paragraphs[paragraph]
@@ -80,21 +83,14 @@ class Strength:
         start, end = self.segments.sentence_span(sentence)
         return bool(ASKING.search(self.text, max(start, cue.start - 160), min(end, cue.end + 90)))
 
-    def whom(self, cue: Cue, sentence: int) -> tuple[str, bool]:
-        """“Please write to …”: of which letter, by whom it goes to and by the other words of the sentence."""
+    def whom(self, cue: Cue, sentence: int, following: Cue | Token | None) -> str:
+        """“Please write to …”: of which letter, by the other words of the sentence; or that no word of it tells."""
         start, end = self.segments.sentence_span(sentence)
-        ahead = self.text[cue.end : min(end, cue.end + 90)]
-        if US.search(ahead[:24]):
-            return CONTACT, True
-        around = [one.kind for one in cues(self.text[max(start, cue.start - 200) : min(end, cue.end + 300)])]
-        for role in (SOLIDARITY, PROTEST, CONTACT, DONATE):
-            if role in around:
-                return role, True
-        if OTHER_SIDE.search(ahead):
-            return PROTEST, True
-        block = self.text[cue.start : cue.end + 260]
-        if ahead.rstrip().endswith(":") and OTHER_SIDE.search(block):
-            return PROTEST, not PRISON.search(block)
-        behind = self.text[max(start, self.segments.line_span(cue.start)[0]) : cue.start]
-        ours = OUR_SIDE.search(ahead) or (OUR_SIDE.search(behind) and not OTHER_SIDE.search(behind))
-        return (SOLIDARITY, False) if ours or PRISON.search(block) else (self.usual, False)
+        if US.search(self.text[cue.end : min(end, cue.end + 24)]):
+            return CONTACT
+        end = min(end, cue.end + 300)
+        token = self.text.find(MASK, cue.end, end)
+        if not self.segments.paragraphs[self.segments.paragraph(cue.start)].is_prose:
+            end = min(end, self.segments.line_span(max(token, cue.end))[1])
+        around = [one.kind for one in cues(self.text[max(start, cue.start - 200) : min(end, token + 90 if token >= 0 else end)])]
+        return next((role for role in (SOLIDARITY, PROTEST, CONTACT, DONATE) if role in around), WRITE)

@@ -6,6 +6,10 @@ MASK = "\ue000"
 """Stands in the text for each character of an address: no letter, so that no word of an address is taken for a cue."""
 
 
+OWN, NAMED, CARRIED = 3.0, 1.6, 1.0
+"""How near the words stand that give a role: in the sentence or line of the address itself; above its list; further up."""
+
+
 @dataclass
 class Token:
     start: int
@@ -22,6 +26,17 @@ class Token:
     role: str = ""
     copy_of: str | None = None
     role_sure: bool = True
+    reach: float = 0.0
+    """How near the words of its role stand; 0 where there are none."""
+    lead: str = ""
+    """The words that ask for it, on to itself."""
+    sentence: int = -1
+    scope: int = -1
+    """Where the words stand that ask for the list it is in."""
+    signed: bool = False
+    """Whether it stands below a signature."""
+    follows: bool = False
+    """Whether it is one more of the same owner's."""
     also: tuple[str, str | None] | None = None
     """A second role and what it copies: “copies and messages of solidarity to”."""
     same_sentence: bool = False
