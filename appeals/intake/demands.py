@@ -44,7 +44,7 @@ def demands(text: str, title: str = "") -> list[str]:
     while n < len(lines) and len(found) < MOST:
         if ASKS.search(lines[n][-300:]):
             items, n = listed(lines, n + 1)
-            found += [] if any(ORDER.match(item) or "@" in item for item in items) else items
+            found += [] if "@" in " ".join(items) or 2 * sum(bool(ORDER.match(item)) for item in items) > len(items) else items
             continue
         if ":" in lines[n]:
             found += inline(lines[n])

@@ -37,7 +37,7 @@ TO_WHOM = re.compile(
     re.IGNORECASE,
 )
 HOURS = re.compile(r"(?i)^.*(?:\d{1,2}[.:]\d\d(?: ?[ap]\.?m\b\.?)?|\b\d{1,2} ?[ap]m\b|\b(?:19|20)\d\d\b),?")
-PRONOUN = re.compile(r"(?:I|We|They|You|It|He|She|Afterwards|Then|Tell|Say)\b")
+PRONOUN = re.compile(r"(?:Let|Please|If|When|And|But|Get|Join|I|We|They|You|It|He|She|Afterwards|Then|Tell|Say)\b")
 BEING = re.compile(r"^[^,]{3,80}\b(?:is|are) (?=the [\w ]+, [A-Z]|our |[A-Z])")
 """“The person who signed it is the director, …”."""
 VERB_AFTER_TO = re.compile(r"\bto (?!the |a |an |our |your )[a-z]+ .*$")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from appeals.intake.cues import cues
 from appeals.intake.dates import clock, days
-from appeals.intake.names import ADDRESS_LINE, COUNTRY, HOUSE, LABEL_ONLY, NOT_OWNERS, SALUTATION, SIGNED, as_owner, joined, tidy
+from appeals.intake.names import ADDRESS_LINE, COUNTRY, HOUSE, LABEL_ONLY, NOT_OWNERS, SALUTATION, SIGNED, as_owner, is_place, joined, tidy
 from appeals.intake.segments import Paragraph, Segments
 from appeals.intake.sides import HELD, PRISON
 from appeals.intake.tokens import Token
@@ -118,12 +118,13 @@ class Post:
             return "street"
         if open_ and (COUNTRY.match(bare) or (CITY_LINE.match(bare) and len(bare.split()) < 5)):
             return "street"
-        if named and COUNTRY.match(bare):
+        if named and (COUNTRY.match(bare) or is_place(bare.title())):
             return "country"
         return "head" if bare.endswith(":") or any(True for _cue in cues(bare)) else "name"
 
     def made(self, names: list[str], street: list[tuple[int, str]]) -> Iterator[Token]:
         if not any(ADDRESS_LINE.search(line) for _place, line in street):
+            yield from self.without_street(names, street)
             return
         if self.is_an_event(street[0][0]):
             return
@@ -137,6 +138,16 @@ class Post:
         owner = next((tidy(name) for name in [*names, *lines] if HELD.search(name)), owner)
         if len(value) > 12:
             yield Token(first[0], last[0] + len(last[1]), value, (Channel.POST,), value, owner=owner)
+
+    def without_street(self, names: list[str], street: list[tuple[int, str]]) -> Iterator[Token]:
+        """“Minister of Interior, Ministry of Interior, Tripoli, LIBYA”: a country ends the envelope, and a number follows."""
+        place, last = street[-1]
+        end = place + len(last)
+        n = bisect_left(self.taken, (end, 0))
+        beside = n < len(self.taken) and self.text.count("\n", end, self.taken[n][0]) == 1
+        if len(names) > 2 and beside and not self.is_an_event(place):
+            value = "\n".join(tidy(name) for name in [*names[1:], *(line for _place, line in street)])
+            yield Token(place, end, value, (Channel.POST,), value, owner=joined(names[:2]))
 
     def inline(self, paragraph: Paragraph) -> Iterator[Token]:
         end = 0
@@ -208,7 +219,14 @@ def parted(words: str) -> tuple[str, str]:
             asked = ASKED.search(head) or (named and not head.strip()[:1].isupper())
             return (named, place) if asked or NOT_OWNERS.match(head) or (tidy(head) and named.startswith(tidy(head))) else (tidy(head), rest)
     parts = words.split(", ")
-    first = next((n for n, part in enumerate(parts) if re.search(r"\d|(?i:street|avenue|square|road|box|ул\.|пр\.|г\.)", part)), 0)
+    first = next(
+        (
+            n
+            for n, part in enumerate(parts)
+            if re.search(r"\d|(?i:\b(?:street|avenue|square|road|box|place|rue|boulevard|bd|quai|plaza|calle|piazza|via|straße)\b|ул\.|пр\.|г\.)", part)
+        ),
+        0,
+    )
     if 0 < first < len(parts) and not all(HOUSE.search(part) for part in parts[:first]):
         prison = next((n for n, part in enumerate(parts[:first]) if n and PRISON.search(part)), first)
         return as_owner(", ".join(parts[:prison]), asked=True) or tidy(", ".join(parts[:prison])), ", ".join(parts[prison:])

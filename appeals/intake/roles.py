@@ -17,6 +17,11 @@ from appeals.intake.wordlists import alternatives
 SIGNED = re.compile(rf"^[ \t]*(?:{alternatives('signed')})[,.!]*\s*$", re.IGNORECASE | re.MULTILINE)
 
 
+NAME_LINE = re.compile(r"^[ ]*(?:[A-ZÀ-ÞА-ЯЁ][\w.'’-]+ ){1,3}[A-ZÀ-ÞА-ЯЁ][\w'’-]+[ ]*$")
+CARD = 600
+"""Characters below a signature that are still its own."""
+
+
 @dataclass
 class Scope:
     """What the text is asking for at the place that has been reached."""
@@ -48,9 +53,22 @@ class Reader:
         self.empty: list[str] = []
         self.asked: list[str] = []
         """Who is to be written to, as far as no address stands there."""
-        self.signed = sorted([*(found.start() for found in SIGNED.finditer(text)), *signatures])
+        self.signed = sorted([*(found.start() for found in SIGNED.finditer(text)), *signatures, *self.last_card()])
         self.announced: Scope | None = None
         """“to the addresses below, with copies to …”: what the list below is for."""
+
+    def last_card(self) -> list[int]:
+        """A text that ends with somebody's name and what stands below it is signed."""
+        before, last = self.segments.paragraphs[-2:] if len(self.segments.paragraphs) > 3 else (None, None)
+        named = (
+            before
+            and before.is_prose
+            and last
+            and 1 < len(last.lines) < 7
+            and NAME_LINE.match(last.lines[0])
+            and not any(True for _cue in cues(last.text[:200]))
+        )
+        return [last.start - 1] if last and named else []
 
     def read(self) -> None:
         found: list[Cue | Token] = sorted([*self.cues, *self.tokens], key=lambda one: (one.start, isinstance(one, Token)))
@@ -76,6 +94,7 @@ class Reader:
             if self.scope.strong and self.scope.sentence == sentence and self.scope.role in (*ROLES, COPY, CONTACT, DONATE, LEAVE) and not self.scope.used:
                 return
             role = self.strength.whom(cue, sentence, following)
+        role = self.shared(cue, role, sentence)
         if not strong:
             if not (self.hint and self.hint.sentence == sentence and self.hint.role in ROLES and role not in ROLES):
                 self.hint = Scope(role, None, sentence, paragraph, end=cue.end)
@@ -98,6 +117,12 @@ class Reader:
         apart = self.previous is not None and (paragraph != self.segments.paragraph(self.previous.start) or self.opens_a_line(cue))
         return PROTEST if apart and PROTEST in self.placed else self.last or (unused and {WRITE: PROTEST}.get(unused.role, unused.role)) or None
 
+    def shared(self, cue: Cue, role: str, sentence: int) -> str:
+        """“Messages of support and donations to”: the messages are ours."""
+        hint = self.hint
+        beside = role == DONATE and hint and hint.sentence == sentence and hint.role in ROLES and AND_ALSO.fullmatch(self.text, hint.end, cue.start)
+        return hint.role if hint and beside else role
+
     def joined(self, cue: Cue, role: str, sentence: int) -> tuple[str, str | None] | None:
         """“Send copies, and messages of solidarity, to x@example.org”: both go there."""
         before = self.scope
@@ -114,7 +139,7 @@ class Reader:
 
     def outranked(self, role: str) -> bool:
         """“Contact the embassy to protest”, “a copy to us at”: the first of two cues before one address rules."""
-        if role == READ or (role == CONTACT and self.scope.role == COPY):
+        if role == READ or (role == DONATE and self.scope.role in ROLES) or (role == CONTACT and self.scope.role == COPY):
             return True
         return self.scope.role in (DONATE, LEAVE) and role not in ROLES
 
@@ -124,6 +149,8 @@ class Reader:
         if cue.kind not in ROLES or scope.role != COPY or scope.used or scope.sentence != sentence:
             return False
         between = self.text[scope.end : cue.start].lower()
+        if scope.base and re.search(r"\b(?:and|or|и|или|und|oder|et|ou|y|o)\b", between):
+            return False
         return len(between) < 60 and not re.search(r"[,;:.]|\band\b.{0,20}\bto\b|\bto\b", between)
 
     def leave(self, cue: Cue | None) -> None:
@@ -165,7 +192,8 @@ class Reader:
         token.signed, token.sentence, token.scope = self.is_signed(token), sentence, self.scope.end
         self.placed.update({token.role} & set(ROLES))
         token.same_sentence = token.channels[0] != "web" or token.raw.startswith(("http", "www", "Http", "HTTP", "WWW"))
-        token.same_sentence = token.same_sentence and self.scope.strong and self.scope.sentence == sentence and token.role == self.scope.role
+        led = self.scope.used == 1 and self.text[self.scope.end : token.start].rstrip().endswith(":")
+        token.same_sentence = token.same_sentence and self.scope.strong and (self.scope.sentence == sentence or led) and token.role == self.scope.role
         self.scope.paragraph = paragraph if self.scope.strong and token.role == self.scope.role else self.scope.paragraph
 
     def below(self, token: Token, paragraph: int, own: bool) -> str:
@@ -195,6 +223,8 @@ class Reader:
             return False
         if self.is_signed(token) and scope.role != CONTACT:
             return False
+        if scope.sentence != sentence and not self.goes_on(token):
+            return False
         if scope.sentence == sentence or scope.paragraph == paragraph:
             return scope.sentence == sentence or not (self.hint and self.hint.sentence == sentence and self.hint.role in (CONTACT, DONATE, READ, LEAVE))
         if scope.role == COPY and scope.used and MASK in self.text[scope.end : self.segments.line_span(scope.end)[1]]:
@@ -207,9 +237,20 @@ class Reader:
             return False
         return not here.is_prose or not scope.used or self.leads(token, here.start)
 
+    def goes_on(self, token: Token) -> bool:
+        """Whether words for a copy, for money or for reading still speak at a further sentence."""
+        if self.scope.role in (DONATE, LEAVE, READ):
+            return self.text[self.scope.end : token.start].lstrip().startswith(":")
+        return not (self.scope.role == COPY and self.scope.used and self.stands_in_words(token))
+
+    def stands_in_words(self, token: Token) -> bool:
+        """Whether its own line says more of it than a label does."""
+        line, _end = self.segments.line_span(token.start)
+        return len(self.text[max(line, self.previous.end if self.previous else 0) : token.start].split()) > 3
+
     def is_signed(self, token: Token) -> bool:
         n = bisect_left(self.signed, token.start)
-        return n > 0 and self.signed[n - 1] > self.scope.end
+        return n > 0 and token.start - self.signed[n - 1] < CARD and self.signed[n - 1] > (self.scope.end if self.scope.role not in (CONTACT, "") else 0)
 
     def is_over(self, scope: Scope) -> bool:
         """Whether its sentence was a whole one, with the addresses in it, and announced no list."""

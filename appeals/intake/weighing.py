@@ -35,12 +35,16 @@ def weigh(title: str, tokens: list[Token], asked: Iterable[str] = ()) -> None:
     usual, listed, named = usual_letters(title, tokens, bool(asked)), siblings(tokens), "\n".join(asked)
     for n, token in enumerate(tokens):
         before = tokens[n - 1] if n else None
-        if before and token.reach < OWN and before.role and before.reach >= token.reach and is_one_more(token, before):
+        if before and is_less(token, before) and is_one_more(token, before):
             token.role, token.copy_of, token.also, token.reach, token.role_sure = before.role, before.copy_of, before.also, before.reach, before.role_sure
             continue
         if not token.role and is_named(token, named):
             token.role, token.reach = WRITE, CARRIED
         given = token.role
+        if given == CONTACT and side(token) == PROTEST and not token.signed:
+            token.role, token.role_sure = PROTEST, False
+            token.marks.append(_("The text says to contact it, and not what for."))
+            continue
         if given not in ("", WRITE, *LETTERS) or (given in LETTERS and token.reach == OWN and not is_prisoner(token)):
             continue
         token.role, clear = heavier(token, usual, listed[token.scope])
@@ -61,7 +65,7 @@ def heavier(token: Token, usual: dict[str, str], listed: Counter) -> tuple[str, 
         scales[whose] += PRISONER if is_prisoner(token) else SIDE if token.role or whose == PROTEST else UNASKED
     elif listed and token.role:
         scales[listed.most_common(1)[0][0]] += SIBLINGS
-    if token.signed and whose != PROTEST:
+    if token.signed:
         scales[CONTACT] += SIGNED
     first, second = sorted(scales.values(), reverse=True)[:2]
     return max(scales, key=lambda role: scales[role]), bool(token.role) and first - second >= SIDE
@@ -71,6 +75,11 @@ def is_named(token: Token, asked: str) -> bool:
     """Whether the text has asked before to write to its owner, whose addresses stand elsewhere."""
     names = re.findall(r"[^\W\d_]{3,}", token.owner)[:3]
     return bool(names) and " ".join(names[:2]) in asked
+
+
+def is_less(token: Token, before: Token) -> bool:
+    """Whether less is said of it than of the address before."""
+    return bool(before.role) and ((token.reach < OWN and before.reach >= token.reach) or not token.role or (token.role == WRITE and token.follows))
 
 
 def is_one_more(token: Token, before: Token) -> bool:
@@ -91,6 +100,8 @@ def side(token: Token) -> str:
     """On which side it is, by its owner, or else by the words before it in its sentence and by the address itself."""
     if is_prisoner(token):
         return SOLIDARITY
+    if token.channels != (Channel.POST,) and PRISON.search(token.owner):
+        return PROTEST
     spelled = "" if token.channels == (Channel.WEB,) else token.raw.replace("@", " ").replace(".", " ").replace("_", " ")
     for words in (token.owner, MATTER.split(token.lead)[0], spelled):
         other, ours = OTHER_SIDE.search(words), OUR_SIDE.search(words)
