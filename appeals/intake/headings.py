@@ -63,6 +63,13 @@ FORWARDED = re.compile(
 )
 
 
+ARCHIVED = re.compile(
+    r"(?m)^[^\n@]{0,60}\S@\S+[^\n@]{0,6}\n[ ]*(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*,? )?(?:\d{1,2} )?"
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w* [^\n]{0,16}\d\d:\d\d:\d\d[^\n]{0,20}$"
+)
+"""A sender and the moment of sending, one below the other, as archives of mailing lists have them."""
+
+
 @dataclass
 class Heading:
     title: str = ""
@@ -79,7 +86,7 @@ class Heading:
 
 def mail_heads(text: str) -> list[tuple[int, int]]:
     """Stretches of mail headers: three such lines or more together; fewer where one of them is the subject and they open a mail."""
-    spans = [(found.start(), found.end()) for found in FORWARDED.finditer(text)]
+    spans = [found.span() for pattern in (FORWARDED, ARCHIVED) for found in pattern.finditer(text)]
     start, count, place, last = 0, 0, 0, 0
     for line in [*text.split("\n"), ""]:
         if HEADER_LINE.match(line) and len(line) < 400:

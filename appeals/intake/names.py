@@ -4,7 +4,7 @@ import re
 
 from appeals.intake.cues import cues
 from appeals.intake.regions import pattern as places_pattern
-from appeals.intake.sides import OTHER_SIDE
+from appeals.intake.sides import OTHER_SIDE, OUR_SIDE
 from appeals.intake.wordlists import alternatives
 
 CHANNEL_WORDS = alternatives("channels")
@@ -17,7 +17,8 @@ LABEL_ONLY = re.compile(rf"(?i)^\W*(?:(?:{CHANNEL_WORDS}|[tfempw])\b\W*){{1,3}}$
 LEADS = re.compile(
     r"(?i)^(?:[\s,;:.)\]•*■►▪●·–—-]|\d{1,2}[.)]\s)*(?:(?:and|also|with|or|please|send|write|e-?mails?|faxe?s?|calls?|phone|directly|either"
     r"|both|by|via|to|at|on|for|then|copies|copy|cc|и|или|а также|также|к|в|на|по|до|для|та|або|адрес\w*|to:|et|ou|y|e|o|ed|und|oder|sowie|ve|para"
-    r"|pour|à|au|aux|an)\b[\s,:]*){0,6}(?:(?:the|an?|our|your|their|his|her|la|le|les|il|lo|gli|die|das|den|der|dem|os|as|los|las|el) |l['’])?"
+    r"|pour|à|au|aux|an)\b[\s,:]*){0,6}"
+    r"(?:(?:the|an?|our|your|their|(?:his|her)(?! (?:excellency|majesty|hono|highness))|la|le|les|il|lo|gli|die|das|den|der|dem|os|as|los|las|el) |l['’])?"
 )
 NOT_OWNERS = re.compile(rf"^\W*(?:{alternatives('not_owners')})\W*$", re.IGNORECASE)
 SALUTATION = re.compile(r"(?i)^\W*(?:salutation|form of address|обращение|anrede|tratamiento|formule d.appel)\b.*")
@@ -77,7 +78,7 @@ def as_owner(words: str, asked: bool) -> str:
         re.search(r"[A-ZА-ЯЁ]", words)
         or OUR_WORDS.search(words)
         or (directed and len(words.split()) < 6)
-        or (asked and len(words.split()) < 4 and OTHER_SIDE.search(words))
+        or (asked and len(words.split()) < 6 and (OTHER_SIDE.match(words) or OUR_SIDE.match(words) or (OTHER_SIDE.search(words) and len(words.split()) < 4)))
     )
     if len(words) > 110 or len(words.split()) > WORDS or NOT_OWNERS.match(words) or not named:
         return ""

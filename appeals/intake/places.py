@@ -31,7 +31,7 @@ AFTER_TIME = re.compile(
     r"^[\s,:.\-–—]*(?P<place>(?:the |in der |in the |in )?(?:[A-ZА-ЯЁÀ-Þ0-9]|place |piazza |plaza |rue |praça |(?<=, )[a-z ]{3,20}, [A-Z])"
     r"[^\n;!?]{5,140}?)(?=,? statt\b|(?<!\b[A-ZА-Я])(?<!\bSt)(?<!\bул)(?<!\bпр)(?<!\bд)\.\s|\.$|;|\n|$|!)"
 )
-CITY = re.compile(r"^\W*(?P<city>[A-ZА-ЯЁ][\w'’-]+(?: [A-ZА-ЯЁ][\w'’-]+){0,2})\s*(?P<sign> [–—-]|:|,)\s*")
+CITY = re.compile(r"^\W*(?P<city>[A-ZА-ЯЁ][\w'’-]+(?: [A-ZА-ЯЁ][\w'’-]+){0,2})\s*(?P<sign> [–—-]|:|,|\.(?= [A-ZА-ЯЁ]))\s*")
 """“LONDON – 5 pm, …”; in Russian the town stands first in an address too."""
 REACHED = re.compile(
     r"(?i)[\s.,;(–—-]*(?:\b(?:contact|organi[sz]ed by|info(?:rmation)?|tel|phone|tickets?|контакт\w*|тел)\b.*|\S*@\S*.*|https?://.*|\+?\d[\d ()-]{8,}.*)$"
@@ -56,6 +56,10 @@ def where(unit: str, start: int, end: int) -> str:
     return tidy(found["place"]) if found else ""
 
 
+SHORT_STREET = re.compile(r"\b(?:пер|ул|пр|пл|бул|наб)\.$")
+BEGINS = re.compile(r"(?i)[\s.]*\b(?:сбор|начало|встречаемся|встреча|старт|beginn|start|starts|inicio|début|gathering|assemble)$")
+
+
 def listed_place(line: str) -> str:
     """What is left of a line without day, hour, kind and contact; the town last."""
     ahead, hour, behind = split_at_hour(DATE.sub(" , ", line))
@@ -65,7 +69,8 @@ def listed_place(line: str) -> str:
     city = CITY.match(words)
     city = city if city and (city["sign"] != "," or city["city"].isascii()) else None
     rest = words[city.end() :] if city else words
-    parts = [tidy(part) for part in re.split(r"\s*,\s*", LEADING.sub("", rest.strip(" ,;:.–—-")))]
+    parts = [part if SHORT_STREET.search(part) else tidy(part) for part in re.split(r"\s*,\s*", LEADING.sub("", rest.strip(" ,;:.–—-")))]
+    parts = [BEGINS.sub("", part) for part in parts]
     parts = [part for part in parts if re.search(r"\w{2}", part)]
     if len(parts) > 4 or not parts:
         return ""

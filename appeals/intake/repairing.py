@@ -33,11 +33,12 @@ BRACKETED_DOT = re.compile(rf"(?<=\w)[ ]{{0,2}}{DOT}[ ]{{0,2}}(?=\w)", re.IGNORE
 SPELLED = re.compile(
     r"(?<![\w@.])([a-z0-9][\w.+-]{1,40}) (?:at|AT|собака) ([a-z0-9-]{2,40}(?: (?:dot|DOT|точка) [a-z0-9-]{2,40}){1,3})(?![\w@])", re.IGNORECASE
 )
+NO_NAMES = r"(?!(?:look|available|online|site|us|here|is|visit|found|read|or|and|form|page|campaign|petition|blog|article|action)\b)"
 LISTED_AT = re.compile(
-    r"(?im)((?:^[ ]*|[,;:(<][ ]?|\be-?mail |\b\w+ (?=[\w.+-]+ at [\w.]+$))(?!(?:look|available|online|site|us|here|is|visit|found|read|or|and|form|page)\b)"
-    r"[\w.+-]{2,40}) at ((?:[a-z0-9-]{1,40}\.){1,4}(?:com|org|net|edu|gov|int|info|[a-z]{2})\b)(?!@)"
+    rf"(?m)(^[ ]*(?=[\w.+-]+ at [\w.-]+[ ]*(?:$|\()){NO_NAMES}|^(?:[A-Z][\w.'-]* ){{1,4}}(?=[\w.+-]+ at [\w.-]+[ ]*$)|(?:[,;:(<] ?|\b[Ee]-?mail:? ){NO_NAMES})"
+    r"([a-z0-9][\w.+-]{1,40}) at ((?:[a-z0-9-]{1,40}\.){1,4}(?:com|org|net|edu|gov|int|info|[a-z]{2})\b)(?!@)"
 )
-"""“someone at example.org”, as archives of mailing lists have it: at the beginning of a line, behind a comma or a label."""
+"""“someone at example.org”, as archives of mailing lists have it: alone on a line, behind a comma or a label."""
 HALF_SPELLED = re.compile(r"(?<![\w@.])([\w.+-]{2,40}) ?@ ?([\w-]{2,40}(?: (?:dot|точка) [\w-]{2,40}){1,3})(?!\w)", re.IGNORECASE)
 SPACED_AT = re.compile(r"(?<=[a-zA-Z0-9])[ ]{1,2}@[ ]{1,2}(?=[a-zA-Z0-9-]{2,40}\.[a-zA-Z])|(?<=[a-zA-Z0-9])@[ ]{1,2}(?=[a-z0-9-]{2,40}\.[a-z]{2})")
 BROKEN_AFTER_AT = re.compile(r"(?<=[a-zA-Z0-9])@[ ]{0,3}\n[ ]{0,8}(?=[a-zA-Z0-9-]{2,40}\.[a-zA-Z])")
@@ -135,7 +136,7 @@ def unquoted(text: str) -> str:
 
 def spelled_out(text: str) -> str:
     text = BRACKETED_DOT.sub(".", BRACKETED_AT.sub("@", text))
-    text = LISTED_AT.sub(r"\1@\2", text)
+    text = LISTED_AT.sub(r"\1\2@\3", text)
     text = SPELLED.sub(lambda found: f"{found[1]}@{dotted(found[2])}", text)
     return SPACED_AT.sub("@", HALF_SPELLED.sub(lambda found: f"{found[1]}@{dotted(found[2])}", text))
 

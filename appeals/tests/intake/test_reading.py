@@ -82,6 +82,11 @@ def test_an_address_is_read_whatever_stands_in_and_around_it(text, value):
     assert value in {one.value for one in read(text).addresses}
 
 
+@pytest.mark.parametrize("words", ["Sign the Solidarity Campaign at example.org today", "We spoke of it at example.org, and\nlook at example.org for more"])
+def test_no_address_is_made_of_running_words(words):
+    assert [one.value for one in read(f"{words}. Protests: pit@example.org").addresses] == ["pit@example.org"]
+
+
 def test_everything_found_is_placed_or_told_of():
     text = "Write to a@example.org. See www.example.net. Old: b@example (gone), [email protected], (0555) 123-456-78. Donations: c@example.org"
     found = read(text)
