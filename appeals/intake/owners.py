@@ -21,7 +21,7 @@ from appeals.intake.names import (
     tidy,
     unlabelled,
 )
-from appeals.intake.segments import Segments
+from appeals.intake.segments import IT, Segments
 from appeals.intake.tokens import Token
 from appeals.intake.wordlists import alternatives
 
@@ -55,9 +55,8 @@ CONNECTING = re.compile(
     rf"(?i)^[\s,;:./()|–—-]*(?:(?:{CHANNEL_WORDS}|or|and|by|via|on|at|to|также|або|та|или|и|по|ou|und|oder|e|y|par|au|al"
     rf"|[tfempw](?=[:.]|\s*$))\b[\s,;:./()|–—-]*){{0,5}}$"
 )
-IT = re.compile(r"\s*(?:It|That|He|She|They|This)(?: is|['’]s| are| can| may|['’]re)\b")
 WHO = re.compile(
-    r"(?:(?:[Tt]he|[Tt]heir|[Hh]is|[Hh]er|[Oo]ur|[Yy]our|[Ss]us?) )?(?:[A-ZÀ-ÞА-ЯЁ][\w.'’-]+ ){0,3}"
+    r"(?:[A-ZÀ-ÞА-ЯЁ][\w.'’-]+ [A-ZÀ-ÞА-ЯЁ][\w'’-]+, )?(?:(?:[Tt]he|[Tt]heir|[Hh]is|[Hh]er|[Oo]ur|[Yy]our|[Ss]us?) )?(?:[A-ZÀ-ÞА-ЯЁ][\w.'’-]+ ){0,3}"
     rf"(?i:\b(?:{alternatives('other_side')}|{alternatives('our_side')})\b)"
     r"(?: [A-ZÀ-ÞА-ЯЁ«][\w'’»-]+){0,3}(?: (?:of|for|de|del|di|du|des) (?:the |la )?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){0,3})?"
 )

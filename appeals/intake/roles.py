@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from appeals.intake.beside import Beside
 from appeals.intake.cues import DONATE, LEAVE, READ, WRITE, Cue, cues
+from appeals.intake.names import LABEL_ONLY
 from appeals.intake.records import CONTACT, COPY, PROTEST, SOLIDARITY
-from appeals.intake.segments import Paragraph, Segments
+from appeals.intake.segments import IT, Paragraph, Segments
 from appeals.intake.strength import ROLES, Strength
 from appeals.intake.tokens import CARRIED, MASK, NAMED, OWN, Token
 from appeals.intake.wordlists import alternatives
@@ -185,16 +186,21 @@ class Reader:
             self.give(token, self.scope.role, self.scope.base, OWN if own else NAMED if self.scope.used < 2 else CARRIED)
             token.also = self.scope.also
             self.last = {WRITE: PROTEST}.get(token.role, token.role) if token.role in (*ROLES, WRITE) else self.last
-        elif self.hint and self.hint.sentence == sentence:
+        elif self.hint and (self.hint.sentence == sentence or self.is_continued(sentence)):
             self.give(token, self.hint.role, None, NAMED)
         start = max(self.segments.sentence_span(sentence)[0], 0 if self.segments.paragraphs[paragraph].is_prose else self.segments.line_span(token.start)[0])
         token.lead = self.text[max(start, token.start - 160, self.previous.end if self.previous else 0) : token.start]
-        token.signed, token.sentence, token.scope = self.is_signed(token), sentence, self.scope.end
+        token.signed, token.sentence, token.scope = self.is_card(token), sentence, self.scope.end
         self.placed.update({token.role} & set(ROLES))
         token.same_sentence = token.channels[0] != "web" or token.raw.startswith(("http", "www", "Http", "HTTP", "WWW"))
         led = self.scope.used == 1 and self.text[self.scope.end : token.start].rstrip().endswith(":")
         token.same_sentence = token.same_sentence and self.scope.strong and (self.scope.sentence == sentence or led) and token.role == self.scope.role
         self.scope.paragraph = paragraph if self.scope.strong and token.role == self.scope.role else self.scope.paragraph
+
+    def is_continued(self, sentence: int) -> bool:
+        """“Tell the chairman what you think. He is at x@example.org.”"""
+        start, _end = self.segments.sentence_span(sentence)
+        return self.hint is not None and self.hint.sentence == sentence - 1 and IT.match(self.text, start) is not None
 
     def below(self, token: Token, paragraph: int, own: bool) -> str:
         governed = own or (self.scope.strong and self.scope.paragraph == paragraph)
@@ -247,6 +253,10 @@ class Reader:
         """Whether its own line says more of it than a label does."""
         line, _end = self.segments.line_span(token.start)
         return len(self.text[max(line, self.previous.end if self.previous else 0) : token.start].split()) > 3
+
+    def is_card(self, token: Token) -> bool:
+        """Whether it is the sender's: below the signature, with no other name before it on its line."""
+        return self.is_signed(token) and (not token.lead.strip(" :") or bool(LABEL_ONLY.match(token.lead)))
 
     def is_signed(self, token: Token) -> bool:
         n = bisect_left(self.signed, token.start)

@@ -16,7 +16,9 @@ ITEM = r"\n[ ]*(?=[•▪■●·*‣◦-][ \xa0]|\d{1,2}[.)][ ]|\([a-z\d]{1,3}\
 SENTENCE_END = re.compile(
     rf"(?=[.!?…\n]){ABBREVIATIONS}[.!?…]{{1,20}}[\"”’»)\]]?{MONTHS}(?=\s+(?:[A-ZА-ЯЁ\"“«(•\-–\d+]|[a-z]\S*@))|{ITEM}|\n\n+",
 )
-REACHED = re.compile(r"@|\d{2}[ ()-]+\d{2,}|https?://|www\.|\b\d{5,6}\b")
+REACHED = re.compile(r"@|\d{2}[ ()-]+\d{2,}|https?://|www\.|\b\d{5,6}\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
+IT = re.compile(r"\s*(?:It|That|He|She|They|This)(?: is|['’]s| are| can| may|['’]re)\b")
+"""How a sentence begins that goes on about whom the one before has named."""
 LISTY_WIDTH = 75
 
 

@@ -62,7 +62,8 @@ def heavier(token: Token, usual: dict[str, str], listed: Counter) -> tuple[str, 
         scales[usual.get(token.role) or CONTACT] += PRIOR
     whose = side(token)
     if whose:
-        scales[whose] += PRISONER if is_prisoner(token) else SIDE if token.role or whose == PROTEST else UNASKED
+        both = listed[PROTEST] > 0 and token.lead.rstrip().endswith(":")
+        scales[whose] += PRISONER if is_prisoner(token) else SIDE if token.role or whose == PROTEST or both else UNASKED
     elif listed and token.role:
         scales[listed.most_common(1)[0][0]] += SIBLINGS
     if token.signed:
