@@ -12,7 +12,7 @@ from django.core.management import call_command
 from articles.models import Post
 from campaign.bench import archive
 from campaign.bench.pages import addresses
-from campaign.bench.servers import Load, Server, behind_nginx, gunicorn
+from campaign.bench.servers import Load, Server, behind_nginx, gunicorn, taking_turns
 from campaign.management.commands.prepare import collect
 
 SITE, FIXED = "campaign.wsgi", "campaign.bench.fixed:application"
@@ -134,17 +134,9 @@ def measured(page: str, address: str, scale: float, rendering: Server, caching: 
     same = folder / "static" / f"{page}.html"
     same.parent.mkdir(exist_ok=True)
     same.write_bytes(b"x" * size)
-    return Line(
-        page,
-        size,
-        scale,
-        rendered,
-        cached=caching.loaded(address),
-        unchanged=caching.loaded(address, f"If-None-Match: {caching.etag(address)}"),
-        fixed=fixed.loaded(f"/{size}"),
-        front=front.loaded(address),
-        static=front.loaded(f"/static/{page}.html"),
-    )
+    unchanged = f"If-None-Match: {caching.etag(address)}"
+    asked = (caching, address), (caching, address, unchanged), (fixed, f"/{size}"), (front, address), (front, f"/static/{page}.html")
+    return Line(page, size, scale, rendered, *taking_turns(*asked))
 
 
 def fill_store(server: Server) -> None:

@@ -20,7 +20,7 @@ from campaign.tests.site import Site, free_port
 CORES = sorted(os.sched_getaffinity(0))
 SERVING, LOADING = CORES[:1], CORES[-1:]
 TICKS = os.sysconf("SC_CLK_TCK")
-CONNECTIONS, SECONDS, ROUNDS = 16, 2, 3
+CONNECTIONS, SECONDS, ROUNDS = 16, 1, 5
 UNITS = {"us": 0.001, "ms": 1, "s": 1_000, "m": 60_000}
 LINES = {
     "p50": re.compile(r"^ +50% +([\d.]+)(us|ms|s|m)$", re.MULTILINE),
@@ -66,12 +66,11 @@ class Server:
         with urllib.request.urlopen(self.url + path, timeout=30) as answer:
             return answer.headers["ETag"]
 
-    def loaded(self, path: str, *headers: str, connections: int = CONNECTIONS) -> Load:
-        """A warm-up, then the best of several rounds: whatever else the machine does can only take from them. Every answer has to be what a reader wants."""
-        run_wrk(self.url + path, 1, connections, headers)
-        return max((self.round(path, headers, connections) for _round in range(ROUNDS)), key=lambda load: load.rate)
+    def loaded(self, path: str, connections: int = CONNECTIONS) -> Load:
+        return taking_turns((self, path), connections=connections)[0]
 
     def round(self, path: str, headers: tuple[str, ...], connections: int) -> Load:
+        """Every answer has to be what a reader wants."""
         cpu = self.cpu()
         said = run_wrk(self.url + path, SECONDS, connections, headers)
         found = {name: line.search(said) for name, line in LINES.items()}
@@ -80,6 +79,17 @@ class Server:
         requests = int(found["requests"][1])
         milliseconds = {name: float(found[name][1]) * UNITS[found[name][2]] for name in ("p50", "p99")}
         return Load(float(found["rate"][1]), requests=requests, cpu=1000 * (self.cpu() - cpu) / max(1, requests), **milliseconds)
+
+
+def taking_turns(*asked: tuple[Server, str, *tuple[str, ...]], connections: int = CONNECTIONS) -> list[Load]:
+    """What each server reached with that path and those headers, after a warm-up, in the best of its rounds.
+
+    Whatever else the machine does can only take from them, and takes from all of them alike, since they take turns.
+    """
+    for server, path, *headers in asked:
+        run_wrk(server.url + path, 1, connections, tuple(headers))
+    rounds = [[server.round(path, tuple(headers), connections) for server, path, *headers in asked] for _round in range(ROUNDS)]
+    return [max(loads, key=lambda load: load.rate) for loads in zip(*rounds, strict=True)]
 
 
 def run_wrk(url: str, seconds: int, connections: int, headers: tuple[str, ...]) -> str:
