@@ -10,7 +10,7 @@ SMALL = {
     "es": "el los las y del que en por para una con se de la no",
     "it": "il gli alle degli nel con che di per non una sono della del con gli dei alla",
     "pt": "o os as ao à que do da em para não uma com dos das pelos",
-    "tr": "ve bir bu için ile da de olarak işçi işçiler gönderin mesajları faks destek değil",
+    "tr": "ve bir bu için ile da de olarak işçi işçiler gönderin mesajları faks destek değil sayın bakan ediyorum ediyoruz talep derhal saygılarımla",
 }
 OF = {word: [language for language, words in SMALL.items() if word in words.split()] for words in SMALL.values() for word in words.split()}
 SAMPLE = 6000

@@ -16,14 +16,27 @@ HEADING = re.compile(
     r"|образец|(?:примерный |типовой )?текст (?:письма|обращения|протеста|телеграммы)|пример (?:письма|обращения|текста)|шаблон"
     r"|примерное письмо|типовое письмо|проект письма"
     r"|muster(?:brief|text|schreiben)|briefvorlage|vorschlag für|lettre[- ]type|mod[èe]le de (?:lettre|message)|lettre mod[èe]le"
-    r"|carta (?:modelo|tipo)|modelo de (?:carta|mensaje)|lettera tipo|testo della lettera)"
+    r"|(?:propuesta|ejemplo|texto|borrador) de (?:la )?carta|projet de (?:lettre|message)|exemple de lettre|texte de la lettre|fac-?simile d\w* \w+|bozza di lettera"
+    r"|carta (?:modelo|tipo)|modelo de (?:carta|mensaje|mensagem|e-?mail)|lettera tipo|testo della lettera|modello di lettera"
+    r"|örnek (?:mektup|metin|mesaj)|mektup örneği|зразок (?:листа|звернення)|текст листа|хат үлгісі|wzór (?:listu|pisma)|voorbeeldbrief|exempelbrev"
+    r"|mall för brev|πρότυπο επιστολής)"
 )
+ANNOUNCED = re.compile(
+    r"(?i)(?<!\w)(?:(?:model|sample|suggested|draft|template|example)(?: \w+)? (?:letter|e-?mail|message|text)|following (?:letter|e-?mail|message|text)"
+    r"|(?:letter|text|message) below|these words|such as (?:this|the following)|örnek mektup|образец|текст\w* (?:письма|обращения|открытки)"
+    r"|(?:carta|mensaje|lettre|lettera|mensagem|message|brief|text) (?:modelo|tipo|type|siguiente|suivante?|seguente|seguinte)"
+    r"|folgende[nrs]? (?:text|brief|schreiben)|siguiente (?:carta|texto|mensaje)|seguente (?:lettera|testo|messaggio)|seguinte (?:carta|texto|mensagem))"
+    r"(?!\w)[^\n]{0,60}:\s*$"
+)
+"""A sentence whose end announces a letter: “Copy these words on a card:”."""
 HEADING_ENDS = re.compile(r"(?i)[:.…\-–—_=*)\]]*\s*$")
 SALUTATION = re.compile(
     r"(?i)^\s*[\"“«]?(?:dear|to whom it may concern|your excellenc(?:y|ies)|your honou?r|honou?rable|mr\.? (?:president|minister|prosecutor)|sirs?\b"
     r"|madam\b|уважаем\w+|господин\w*|ваше превосходительство|многоуважаем\w+|дорогие|дорогой|"
     r"sehr geehrte\w*|exzellenz|liebe\w*|madame|monsieur|excellence|cher\w*|estimad\w+|excelent[ií]simo|señor\w*|distinguid\w+|egregi\w+"
-    r"|gentil\w+|brothers and sisters|comrades|friends|товарищи)\b[^\n]{0,140}$"
+    r"|gentil\w+|brothers and sisters|comrades|friends|товарищи|шановн\w+|құрметті|вельмишановн\w+|паважан\w+|sayın|prezad\w+|exm[oa]s?\.?|excelentíssim\w+"
+    r"|car[oiae]\b|illustrissim\w+|spettabile|querid\w+|compañer\w+|szanown\w+|geachte|beste|bästa|kära|vážen\w+|stimat[eă]\w*|poštovan\w+"
+    r"|werte[rs]?|hallo|bonjour|m\. le|signor\w*|αξιότιμ\w+|κύριε)\b[^\n]{0,140}$"
 )
 TO_READERS = re.compile(
     r"(?i)\b(?:friends?|comrades?|colleagues?|all|brothers?|sisters?|supporters?|readers?|activists?|members?|trade unionists?|друзья"
@@ -38,12 +51,17 @@ SIGN_OFF = re.compile(
     r"|с (?:глубоким )?возмущением|с протестом|подпис[ьи](?:, [^\n]{0,40})?|"
     r"(?:mit )?(?:freundlichen?|solidarischen?|besten|vielen) gr[üu](?:ß|ss)e\w*|hochachtungsvoll|cordialement|(?:veuillez|je vous prie"
     r"|nous vous prions).{0,120}|salutations.{0,40}|solidairement|atentamente|(?:le|les) salud\w+.{0,40}|saludos.{0,30}|cordialmente"
-    r"|distinti saluti)\b[\s,.!:]*(?:\[[^\n]{0,60}|[^\n]{0,40}\])?$"
+    r"|(?:cordiali|distinti|fraterni) saluti|con (?:rispetto|osservanza)|in fede|з повагою|із повагою|з обуренням|құрметпен|saygılar\w+|dayanışma\w+"
+    r"|(?:respeitosa|cordial|frater?nal|respetuosa|fraterna)mente|com (?:os melhores )?(?:cumprimentos|respeito)|(?:sin|con) (?:más|otro particular).{0,60}"
+    r"|(?:un )?(?:fuerte )?abrazo(?: solidario)?|um abraço|un abbraccio|z (?:poważaniem|wyrazami szacunku)|met (?:vriendelijke|solidaire) groet\w*|hoogachtend"
+    r"|(?:med )?(?:vänliga|solidariska) hälsningar|med venlig hilsen|cu stimă|s poštovanjem|με εκτίμηση|fraternellement|bien à vous|respectueusement|sentitamente"
+    r"|(?:mes|nos|avec nos|meilleures) .{0,20}salutations.{0,30}|(?:in )?solidarität|in solidarischer verbundenheit)\b[\s,.!:]*(?:\[[^\n]{0,60}|[^\n]{0,40}\])?$"
 )
 PLACEHOLDER = re.compile(
     r"(?i)^\W*(?:[\[(<_].{0,80}[\])>_]|_{3,}|\.{4,}|…{2,}|(?:your |full |print(?:ed)? )?(?:name|organi[sz]ation|union|position|address"
     r"|signature|city|country|town|place|date|title)\b.{0,80}|(?:ваше )?(?:имя|фио|организация|подпись|город|страна|должность"
-    r"|фамилия)\b.{0,60}|name.{0,40}|nombre.{0,40}|nom.{0,40})\W*$"
+    r"|фамилия)\b.{0,60}|name.{0,40}|nombre.{0,40}|nom.{0,40}|nome.{0,40}|firma.{0,40}|unterschrift.{0,40}|ім.я.{0,40}|підпис.{0,40}"
+    r"|(?:ad|adınız|ad ve|isim|imza)\b.{0,40}|imię.{0,40}|naam.{0,40}|namn.{0,40})\W*$"
 )
 RULE = re.compile(r"(?i)^\W*(?:end(?: of (?:the )?letter)?|конец письма|fin de la lettre|ende)\W*$|^\s*(?:[-–—_=*~#.…•]\s?){4,}\s*$")
 SUBJECT = re.compile(r"(?i)^\W*(?:(?:suggested |e-?mail )?subject(?: line)?|re|тема(?: письма)?|betreff|objet|asunto|oggetto)\s*:\s*(.+?)\W*$")
@@ -137,7 +155,7 @@ class Finder:
         if (
             len(line) > 160
             or not SALUTATION.match(line)
-            or TO_READERS.search(line)
+            or (TO_READERS.search(line) and not self.is_announced(n))
             or (
                 n
                 and self.lines[n - 1].strip()
@@ -146,6 +164,7 @@ class Finder:
                 and not ANNEX.match(self.lines[n - 1])
                 and not CAPTION.match(self.lines[n - 1])
                 and not ADDRESSED.search(self.lines[n - 1])
+                and not self.lines[n - 1].rstrip().endswith(":")
             )
         ):
             return None
@@ -155,6 +174,11 @@ class Finder:
         if closing is None:
             return None
         return self.after_signature(closing)
+
+    def is_announced(self, n: int) -> bool:
+        """Whether the last line of words above says that a letter follows."""
+        above = next((line for line in self.lines[max(0, n - 4) : n][::-1] if line.strip()), "")
+        return bool(ANNOUNCED.search(above[-200:]))
 
     def after_signature(self, closing: int) -> int:
         """The line behind the signature: a few short lines, and placeholders even after a gap."""

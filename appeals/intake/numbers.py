@@ -21,7 +21,7 @@ DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|(?:19|20
 LABEL = re.compile(
     r"(?P<both>\bvoice ?/ ?fax\b|\b(?:tele?(?:phone)?|phone|ph|тел(?:ефон)?|tél)\.? ?(?:/|&|\+|and|or|и|,) ?(?:tele)?(?:fax|факс|f)\b|\b(?:fax|факс) ?(?:/"
     r"|and|&|и) ?(?:tel|phone|тел)\w*)"
-    r"|(?P<fax>\b(?:tele)?fax(?:es|ed|imile)?\b|\bt[ée]l[ée]copie(?:ur)?\b|\bfa[kc]s\b|\bfacsimile\b|факс\w*|φαξ|فاكس|📠|\bF(?=[:.] ?[+(\d]))"
+    r"|(?P<fax>\b(?:tele)?fax(?:es|ed|imile)?\b|\bt[ée]l[ée]copie(?:ur)?\b|\bfa[kc]s(?:[ıiuy]|ımız|em)?\b|\bfacsimile\b|факс\w*|φαξ|فاكس|📠|\bF(?=[:.] ?[+(\d]))"
     r"|(?P<speak>\b(?:tele?(?:phone)?|phone|mob(?:ile)?|cell|call|ring|тел(?:ефон)?|моб)\b\.? ?(?:/|&|\+|and|or|и|или|,)"
     r" ?(?:whats ?app|viber|telegram|signal|text|sms)\b)"
     r"|(?P<sms>\bsms\b|\btext(?:ed|s)?(?: messages?)?(?= (?:to|on|at|:)|:| ?[+(\d])|(?m:^)\W{0,4}text\b|\btext\b[^\n\d]{0,30}\bto(?= [+(\d])"
@@ -63,6 +63,7 @@ CODE_IN_BRACKET = re.compile(r"^\((\d{1,3})[ -](\d{1,5})\)")
 AMERICAN = re.compile(r"(?:1[ .-])?(?:\([2-9]\d\d\)[ .-]{0,2}|[2-9]\d\d[ .-])[2-9]\d\d[ .-]\d{4}")
 """Three digits, three and four: so numbers are written in North America, and in a few countries more."""
 ALIKE = {"GR", "MX", "CO", "VE", "EC", "TR", "IN", "PK", "IR", "EG"}
+FAX_NUMBERS = re.compile(r"(?i)\bfax(?:es\b| (?:numbers|nos))[^\n]{0,60}:\s*$")
 SPOKEN = {
     "ru": ["RU", "KZ"], "uk": ["UA"], "kk": ["KZ"], "be": ["BY"], "de": ["DE", "AT"], "fr": ["FR", "BE"], "es": ["ES", "MX"], "it": ["IT"], "pt": ["BR", "PT"],
     "tr": ["TR"], "el": ["GR"],
@@ -134,7 +135,7 @@ class Numbers:
         line = self.text.rfind("\n", max(0, start - 200), start) + 1
         begin = max(self.end, start - LOOK_BACK, line if self.text[line:start].strip(" \t:•-") else 0)
         names = [name for name in self.labels_between(begin, start) if name != "any"]
-        return CHANNELS[names[-1]] if names else self.label_of_sentence(start)
+        return CHANNELS[names[-1]] if names else self.label_of_sentence(start) or self.label_of_list(start)
 
     def labels_between(self, begin: int, end: int) -> list[str]:
         return [name for _start, name in self.labels[bisect_left(self.label_starts, begin) : bisect_right(self.label_starts, end)]]
@@ -147,6 +148,11 @@ class Numbers:
         begin = max(self.text.rfind("\n\n", max(0, start - 220), start), self.text.rfind(". ", max(0, start - 220), start), start - 220, self.end, 0)
         names = set(self.labels_between(begin, start))
         return next((CHANNELS[name] for name in ("sms", "fax", "speak", "phone", "any") if name in names), None)
+
+    def label_of_list(self, start: int) -> tuple[str, ...] | None:
+        """“The fax numbers are:”, and each on a line of its own."""
+        first = max(self.text.rfind("\n\n", 0, start) + 2, 0)
+        return (Channel.FAX,) if FAX_NUMBERS.search(self.text[first:start].partition("\n")[0]) else None
 
     def parsed(self, piece: str, start: int, labelled: bool, follows: bool) -> tuple[PhoneNumber | None, bool, str]:
         plain = re.sub(r"^\(?00[ -]?(?=[1-9])", "+", piece.replace("(+", "+(").strip())
