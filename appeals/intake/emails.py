@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -21,6 +22,8 @@ BARE = re.compile(
     re.IGNORECASE,
 )
 TRAILING = ".,;:!?'’)*_-–"
+MOST = 500
+"""Names and broken addresses that are told of; a text with more is no appeal, and reading it must end."""
 
 
 def emails(text: str) -> Iterator[Token]:
@@ -34,13 +37,13 @@ def emails(text: str) -> Iterator[Token]:
     for found in HIDDEN.finditer(text):
         yield Token(found.start(), found.end(), found[0], (Channel.EMAIL,), "", _("the page it was copied from hides this address"))
     starts = {start for start, _end in taken}
-    for found in BROKEN.finditer(text):
+    for found in islice(BROKEN.finditer(text), MOST):
         if not any(start in starts for start in range(found.start(), found.start() + 8)):
             yield Token(found.start(), found.end(), found[0], (Channel.EMAIL,), "", _("this is not a whole e-mail address"))
 
 
 def handles(text: str) -> Iterator[Token]:
-    for found in HANDLE.finditer(text):
+    for found in islice(HANDLE.finditer(text), MOST):
         yield Token(found.start(), found.end(), found[0], (Channel.WEB,), "", _("it is a name on a social network, and no address"))
 
 

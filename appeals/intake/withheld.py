@@ -17,6 +17,6 @@ def mark_withheld(text: str, tokens: list[Token]) -> None:
     for n, token in enumerate(tokens):
         following = tokens[n + 1].start if n + 1 < len(tokens) else len(text)
         line = text.rfind("\n", 0, token.start) + 1
-        behind = max([line, *(other.end for other in tokens[:n][-1:])])
+        behind = max(line, tokens[n - 1].end if n else 0)
         if AFTER.match(text[token.end : following].partition("\n")[0]) or (behind == line and BEFORE.search(text[line : token.start])):
             token.withheld = _("the text asks not to publish it")

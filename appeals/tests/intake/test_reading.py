@@ -55,8 +55,9 @@ def seconds(text: str) -> float:
     return process_time() - began
 
 
-def test_a_hundred_kilobytes_take_less_than_a_second():
-    assert seconds((APPEAL * LARGE)[:LARGE]) < 1
+@pytest.mark.parametrize("shape", [APPEAL, "@name\n", "a@b "])
+def test_a_hundred_kilobytes_take_less_than_a_second(shape):
+    assert seconds((shape * LARGE)[:LARGE]) < 1
 
 
 @pytest.mark.parametrize("shape", SHAPES)
