@@ -16,7 +16,8 @@ HEADING = re.compile(
     r"|образец|(?:примерный |типовой )?текст (?:письма|обращения|протеста|телеграммы)|пример (?:письма|обращения|текста)|шаблон"
     r"|примерное письмо|типовое письмо|проект письма"
     r"|muster(?:brief|text|schreiben)|briefvorlage|vorschlag für|lettre[- ]type|mod[èe]le de (?:lettre|message)|lettre mod[èe]le"
-    r"|(?:propuesta|ejemplo|texto|borrador) de (?:la )?carta|projet de (?:lettre|message)|exemple de lettre|texte de la lettre|fac-?simile d\w* \w+|bozza di lettera"
+    r"|(?:propuesta|ejemplo|texto|borrador) de (?:la )?carta|projet de (?:lettre|message)|exemple de lettre|texte de la lettre"
+    r"|fac-?simile d\w* \w+|bozza di lettera"
     r"|carta (?:modelo|tipo)|modelo de (?:carta|mensaje|mensagem|e-?mail)|lettera tipo|testo della lettera|modello di lettera"
     r"|örnek (?:mektup|metin|mesaj)|mektup örneği|зразок (?:листа|звернення)|текст листа|хат үлгісі|wzór (?:listu|pisma)|voorbeeldbrief|exempelbrev"
     r"|mall för brev|πρότυπο επιστολής)"
@@ -54,8 +55,10 @@ SIGN_OFF = re.compile(
     r"|(?:cordiali|distinti|fraterni) saluti|con (?:rispetto|osservanza)|in fede|з повагою|із повагою|з обуренням|құрметпен|saygılar\w+|dayanışma\w+"
     r"|(?:respeitosa|cordial|frater?nal|respetuosa|fraterna)mente|com (?:os melhores )?(?:cumprimentos|respeito)|(?:sin|con) (?:más|otro particular).{0,60}"
     r"|(?:un )?(?:fuerte )?abrazo(?: solidario)?|um abraço|un abbraccio|z (?:poważaniem|wyrazami szacunku)|met (?:vriendelijke|solidaire) groet\w*|hoogachtend"
-    r"|(?:med )?(?:vänliga|solidariska) hälsningar|med venlig hilsen|cu stimă|s poštovanjem|με εκτίμηση|fraternellement|bien à vous|respectueusement|sentitamente"
-    r"|(?:mes|nos|avec nos|meilleures) .{0,20}salutations.{0,30}|(?:in )?solidarität|in solidarischer verbundenheit)\b[\s,.!:]*(?:\[[^\n]{0,60}|[^\n]{0,40}\])?$"
+    r"|(?:med )?(?:vänliga|solidariska) hälsningar|med venlig hilsen|cu stimă|s poštovanjem|με εκτίμηση|fraternellement|bien à vous|respectueusement"
+    r"|sentitamente"
+    r"|(?:mes|nos|avec nos|meilleures) .{0,20}salutations.{0,30}|(?:in )?solidarität|in solidarischer verbundenheit)"
+    r"\b[\s,.!:]*(?:\[[^\n]{0,60}|[^\n]{0,40}\])?$"
 )
 PLACEHOLDER = re.compile(
     r"(?i)^\W*(?:[\[(<_].{0,80}[\])>_]|_{3,}|\.{4,}|…{2,}|(?:your |full |print(?:ed)? )?(?:name|organi[sz]ation|union|position|address"

@@ -33,10 +33,13 @@ BRACKETED_DOT = re.compile(rf"(?<=\w)[ ]{{0,2}}{DOT}[ ]{{0,2}}(?=\w)", re.IGNORE
 SPELLED = re.compile(
     r"(?<![\w@.])([a-z0-9][\w.+-]{1,40}) (?:at|AT|собака) ([a-z0-9-]{2,40}(?: (?:dot|DOT|точка) [a-z0-9-]{2,40}){1,3})(?![\w@])", re.IGNORECASE
 )
-NO_NAMES = r"(?!(?:look|available|online|site|us|here|is|visit|found|read|or|and|form|page|campaign|petition|blog|article|action)\b)"
+NO_NAMES = (
+    r"(?!(?i:look|posted|published|details|petition|more|info|available|online|site|us|here|is|visit|found|read|or|and|form"
+    r"|page|campaign|blog|article|action)\b)"
+)
 LISTED_AT = re.compile(
     rf"(?m)(^[ ]*(?=[\w.+-]+ at [\w.-]+[ ]*(?:$|\()){NO_NAMES}|^(?:[A-Z][\w.'-]* ){{1,4}}(?=[\w.+-]+ at [\w.-]+[ ]*$)|(?:[,;:(<] ?|\b[Ee]-?mail:? ){NO_NAMES})"
-    r"([a-z0-9][\w.+-]{1,40}) at ((?:[a-z0-9-]{1,40}\.){1,4}(?:com|org|net|edu|gov|int|info|[a-z]{2})\b)(?!@)"
+    r"([a-zA-Z0-9][\w.+-]{1,40}) at ((?:[a-z0-9-]{1,40}\.){1,4}(?:com|org|net|edu|gov|int|info|[a-z]{2})\b)(?!@)"
 )
 """“someone at example.org”, as archives of mailing lists have it: alone on a line, behind a comma or a label."""
 HALF_SPELLED = re.compile(r"(?<![\w@.])([\w.+-]{2,40}) ?@ ?([\w-]{2,40}(?: (?:dot|точка) [\w-]{2,40}){1,3})(?!\w)", re.IGNORECASE)
