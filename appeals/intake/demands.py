@@ -21,7 +21,10 @@ COMMANDS = (
     "freiheit für|freilassung|stoppt|schluss mit|sofortige|libérez|liberté pour|arrêt|libertad|liberen|alto|basta|fuera|libertà per|liberate"
 )
 IMPERATIVE = re.compile(rf"(?i)^\W*(?:{COMMANDS})\b.{{3,200}}$")
-ORDER = re.compile(r"(?i)(?:please )?(?:send|write (?:to|letters)|e-?mail|fax|phone|copy|писать|присылать|направлять|перечислять)\b")
+ORDER = re.compile(
+    r"(?i)(?:please )?(?:send (?!(?:high|[\w-]+ (?:representatives|delegat|inspect|observ))\w*)"
+    r"|write (?:to|letters)|e-?mail|fax|phone|copy|писать|присылать|направлять|перечислять)\b"
+)
 """What readers are asked to do is no demand."""
 SENDING = re.compile(r"(?i)send|write|letters?|письм|направ|отправ|обращени|schick|schreib|envoy|écri|envi|escri")
 SPOKEN = re.compile(
@@ -32,6 +35,7 @@ SPOKEN = re.compile(
 )
 PARTED = re.compile(r",? and (?=(?:the|an?|that|their|his|her|all|immediate|full|no|to) )|, (?=(?:the|an?|that|their|his|her|all|immediate|full|no|to) )|; ")
 TO_PARTED = re.compile(r",? and (?=to )|, (?=to )|; (?:and )?")
+LONE = re.compile(r"(?i)\W*(?:(?:our|the) )?(?:demands?|требовани[ея]|forderung(?:en)?|revendications?|exigencias?|richiest[ae])\s*:")
 HOUR = re.compile(r"\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?[ap]m\b")
 LONGEST = 600
 MOST = 40
@@ -106,7 +110,11 @@ def inline(line: str) -> list[str]:
     if len(parts) > 1:
         return [sentence_cut(part) for part in parts]
     parts = re.split(r"[.!]\s+(?=[A-ZА-ЯІЇЄ])", found[1].strip())
-    return [part.rstrip(".!") for part in parts] if 1 < len(parts) < 8 and all(len(part) < 90 for part in parts) and found.start() < 4 else []
+    return (
+        [part.rstrip(".!") for part in parts]
+        if (LONE.match(line) or len(parts) > 1) and len(parts) < 8 and all(len(part) < 90 for part in parts) and found.start() < 4
+        else []
+    )
 
 
 def spoken(text: str) -> list[str]:
