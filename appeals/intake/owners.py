@@ -43,6 +43,10 @@ PURPOSE = re.compile(
     r"|get|say|show|request|let)|demanding"
     r"|calling (?:on|for)|urging|asking|insisting|telling|protesting|с требованием|протестуя)\b.*)$"
 )
+OFFICES = re.compile(
+    r"(?:\b[A-ZÀ-Þ]\w+ )?\b(?:(?i:embassies|consulates|high commissions|botschaften|ambassades|embajadas|ambasciate)\b|(?i:посольства)\b)"
+    r"(?: (?:of|de|del|von) (?:the )?[A-Z]\w+)?(?=:?[ ]*\n)"
+)
 AND_TO = re.compile(
     r"(?i)^\W*(?:(?:and|et|y|e|und|и|та|а также|as well as) )?(?:also )?(?:to|à|au|alla|an|al|до|к) (?:the|our|la|le|die|den|das)?\b|^\W*and the \w+(?: \w+)?$"
 )
@@ -66,7 +70,8 @@ WHO = re.compile(
 class Owners:
     """`floor` is where the text begins below its title: nobody is looked for above it."""
 
-    def __init__(self, text: str, segments: Segments, tokens: list[Token], cues: list[Cue], floor: int = 0) -> None:
+    def __init__(self, text: str, segments: Segments, tokens: list[Token], cues: list[Cue], floor: int = 0, signed: list[int] | None = None) -> None:
+        self.signed = signed or []
         self.cues, self.cue_starts = cues, [cue.start for cue in cues]
         self.text, self.segments, self.tokens, self.floor = text, segments, tokens, floor
 
@@ -78,7 +83,8 @@ class Owners:
             token.owner = token.owner or self.bracketed(token) or self.named_before(token, before)
             token.owner = token.owner or self.dashed(token, after) or self.named_after(n)
             token.owner = token.owner or self.shared(token, before) or self.above(token) or self.announced(token)
-            token.owner = token.owner or self.spoken_of(token, before)
+            token.owner = token.owner or self.spoken_of(token, before) or self.signer(token)
+            token.owner = self.with_office(token) if is_place(token.owner) else token.owner
 
     def bracketed(self, token: Token) -> str:
         found = BRACKET.match(self.text, token.end)
@@ -139,7 +145,7 @@ class Owners:
         while n + 1 < len(self.tokens) and self.tokens[n + 1].start < end and self.goes_with(self.tokens[n + 1], self.tokens[n]):
             n += 1
         words = self.text[self.tokens[n].end : min(end, self.tokens[n + 1].start if n + 1 < len(self.tokens) else end)]
-        fit = 0 < len(words.split()) < WORDS // 2 and re.match(r"[ :–—-]{1,3}[A-ZА-ЯЁ]", words) and not NOT_OWNERS.match(words)
+        fit = 0 < len(words.split()) < 10 and re.match(r"[ :–—-]{1,3}[A-ZА-ЯЁ]", words) and not NOT_OWNERS.match(words)
         return tidy(words) if fit and LETTERS.search(words) and not any(True for _cue in cues(words)) else ""
 
     def goes_with(self, token: Token, before: Token) -> bool:
@@ -169,7 +175,7 @@ class Owners:
         number = self.segments.paragraph(token.start)
         line, _end = self.segments.line_span(token.start)
         ahead = self.text[line : token.start].strip(" •*■-–")
-        if self.segments.paragraphs[number].is_prose or (ahead and not LABEL_ONLY.match(ahead)):
+        if self.segments.paragraphs[number].is_prose or (ahead and not LABEL_ONLY.match(ahead) and unlabelled(ahead)):
             return ""
         names: list[str] = []
         for words in self.lines_above(line, number):
@@ -212,6 +218,26 @@ class Owners:
         words = PURPOSE.sub(" ", self.text[begin : token.start].replace("\n", " "))
         named = [found[0] for found in WHO.finditer(words) if re.search(r"[A-ZА-ЯЁ]|^(?:the|their|his|her|our|your|sus?) ", found[0])]
         return tidy(named[-1]) if named and not LOOSE_TO.search(words) else ""
+
+    def with_office(self, token: Token) -> str:
+        """“Austria: …” in a list of embassies."""
+        found = list(OFFICES.finditer(self.text, max(self.floor, token.start - FAR), token.start))
+        office = found[-1][0].replace("mbassies", "mbassy").replace("onsulates", "onsulate").replace("ommissions", "ommission") if found else ""
+        return f"{tidy(office)}, {token.owner}" if office else token.owner
+
+    def signer(self, token: Token) -> str:
+        """Below a signature: who has signed."""
+        n = bisect_left(self.signed, token.start)
+        if not token.signed or not n:
+            return ""
+        _line, end = self.segments.line_span(self.signed[n - 1])
+        lines = [line.strip() for line in self.text[end : token.start].split("\n")[:-1] if line.strip()][:3]
+        unfit = next(
+            (k for k, line in enumerate(lines) if ADDRESS_LINE.search(line) or LABEL_ONLY.match(line) or DIGITS.search(line) or "@" in line), len(lines)
+        )
+        gap = unfit > 1 and "\n\n" in self.text[end : token.start].lstrip("\n")
+        named = not gap and all(len(line.split()) < WORDS // 2 and not is_header(line) for line in lines[:unfit])
+        return joined(lines[:unfit]) if named else ""
 
     def lines_above(self, line: int, number: int, prose: bool = False) -> list[str]:
         """Upwards, at most a dozen; through gaps where every line is a paragraph of its own."""
