@@ -21,7 +21,8 @@ DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|(?:19|20
 LABEL = re.compile(
     r"(?P<both>\bvoice ?/ ?fax\b|\b(?:tele?(?:phone)?|phone|ph|тел(?:ефон)?|tél)\.? ?(?:/|&|\+|and|or|и|,) ?(?:tele)?(?:fax|факс|f)\b|\b(?:fax|факс) ?(?:/"
     r"|and|&|и) ?(?:tel|phone|тел)\w*)"
-    r"|(?P<fax>\b(?:tele)?fax(?:es|ed|imile)?\b|\bt[ée]l[ée]copie(?:ur)?\b|\bfa[kc]s(?:[ıiuy]|ımız|em)?\b|\bfacsimile\b|факс\w*|φαξ|فاكس|📠|\bF(?=[:.] ?[+(\d]))"
+    r"|(?P<fax>\b(?:tele)?fax(?:es|ed|imile)?\b|\bt[ée]l[ée]copie(?:ur)?\b|\bfa[kc]s(?:[ıiuy]|ımız|em)?\b|\bfacsimile\b|факс\w*|φαξ|فاكس|📠"
+    r"|\bF(?=[:.] ?[+(\d]))"
     r"|(?P<speak>\b(?:tele?(?:phone)?|phone|mob(?:ile)?|cell|call|ring|тел(?:ефон)?|моб)\b\.? ?(?:/|&|\+|and|or|и|или|,)"
     r" ?(?:whats ?app|viber|telegram|signal|text|sms)\b)"
     r"|(?P<sms>\bsms\b|\btext(?:ed|s)?(?: messages?)?(?= (?:to|on|at|:)|:| ?[+(\d])|(?m:^)\W{0,4}text\b|\btext\b[^\n\d]{0,30}\bto(?= [+(\d])"

@@ -20,6 +20,7 @@ CITY_LINE = re.compile(r"^(?:[A-ZА-ЯЁ][\w.'’-]+)(?:[ ,-]+(?:(?:de|da|do|di|
 POSTCODE_LINE = re.compile(r"^(?:[A-Z][\w'’. -]+,? )?(?:[A-Z]{2}-?)?\d{4,6}\b[^\d]*$|^\d{5}-\d{3} [A-Z].*$")
 """A town and its code: the end of an envelope, not its street."""
 HOUSE_NUMBER = re.compile(r"^\W*[^\W\d_][\w.'’-]+(?: [\w.'’-]+){0,3} \d{1,4} ?[a-zA-Z]?\W*$")
+HEAD_OF_LETTER = re.compile(r"(?i)(?:re|subject|betreff|objet|asunto|oggetto|тема) ?:|(?:dear|sehr geehrte\w*|уважаем\w+|estimad\w+|your excellency)\b.*[,:!]$")
 BANK = re.compile(r"(?i)\b(?:account|routing|iban|sort code|paybill|acc|swift|bic|konto|payable)\b|карта|р/с|счёт|счет")
 BRITISH = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d ?[A-Z]{2}\b")
 INLINE = re.compile(
@@ -86,6 +87,9 @@ class Post:
             kind = self.kind(line, bool(street), bool(names)) if not self.is_taken(place, line) else "end"
             if kind == "name" and not street and HOUSE_NUMBER.match(line) and POSTCODE_LINE.match(listed[n + 1][1].strip()):
                 kind = "street"
+            if street and kind == "street" and is_whole(line) and is_whole(street[-1][1]):
+                yield from self.made(names, street)
+                names, street = [], []
             if kind == "street" or (kind == "name" and street and goes_on(street, listed[n + 1][1])):
                 street.append((place, line))
                 continue
@@ -110,7 +114,7 @@ class Post:
         bare = line.strip(" •*■-–")
         if SIGNED.match(line):
             return "head"
-        if not bare or BANK.search(line) or CHANNEL.search(line) or SALUTATION.match(line) or LABEL_ONLY.match(line):
+        if not bare or HEAD_OF_LETTER.match(bare) or BANK.search(line) or CHANNEL.search(line) or SALUTATION.match(line) or LABEL_ONLY.match(line):
             return "end"
         if len(bare) > 110 or (bare.endswith((".", "!", "?")) and len(bare.split()) > 8):
             return "head"
@@ -196,6 +200,11 @@ class Post:
 def goes_on(street: list[tuple[int, str]], following: str) -> bool:
     """Whether one more line stands between the street and the town with its code."""
     return bool(POSTCODE_LINE.match(following.strip())) and not any(POSTCODE_LINE.match(line.strip()) for _place, line in street)
+
+
+def is_whole(line: str) -> bool:
+    """Whether a line is an envelope by itself: name, street and town with its code."""
+    return line.count(",") > 2 and bool(BRITISH.search(line) or HELD.search(line) or re.search(r"\b\d{5}\b", line))
 
 
 def numbered(paragraph: Paragraph) -> list[tuple[int, str]]:

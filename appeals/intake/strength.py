@@ -9,7 +9,7 @@ from appeals.intake.tokens import MASK, Token
 from appeals.intake.wordlists import alternatives
 
 ROLES = (PROTEST, SOLIDARITY)
-US = re.compile(r"(?i)\b(?:us|me|нам|мне|uns|nous|nosotros)\b")
+US = re.compile(r"\b(?:[Uu]s|[Mm]e|нам|мне|uns|nous|nosotros)\b")
 SOFT = re.compile(r"(?i)condemn|demand|urg|insist|concern|outrage|pressur|objection|требу|осужд|возмущ|forder|exig|réclam")
 """Words of protest that are about the matter and name no letter."""
 ASKING = re.compile(alternatives("asking"), re.IGNORECASE)

@@ -41,7 +41,7 @@ def weigh(title: str, tokens: list[Token], asked: Iterable[str] = ()) -> None:
         if not token.role and is_named(token, named):
             token.role, token.reach = WRITE, CARRIED
         given = token.role
-        if given == CONTACT and side(token) == PROTEST and not token.signed:
+        if given == CONTACT and not token.signed and (side(token) == PROTEST or (token.reach < OWN and set(listed[token.scope]) == {PROTEST})):
             token.role, token.role_sure = PROTEST, False
             token.marks.append(_("The text says to contact it, and not what for."))
             continue
