@@ -3,9 +3,9 @@
 import re
 from datetime import date, timedelta
 
-from appeals.intake.dates import TIME, Day, clock, days
+from appeals.intake.dates import DATE, TIME, Day, clock, days
 from appeals.intake.emails import EMAIL
-from appeals.intake.places import listed_place, where
+from appeals.intake.places import listed_place, tidy, where
 from appeals.intake.records import FoundEvent
 from appeals.intake.segments import Paragraph, Segments
 from appeals.intake.wordlists import alternatives
@@ -43,7 +43,8 @@ def events(text: str, segments: Segments, around: date, title: str = "") -> list
         if len(found) >= MOST:
             break
         named = heading_day(paragraph.text) or named if announces(paragraph) else named
-        for event in of_paragraph(paragraph, segments, around, named):
+        poster = posted(paragraph, around) if WHAT.search(title) and not WHAT.search(paragraph.text) else []
+        for event in poster or of_paragraph(paragraph, segments, around, named):
             if not any(same(event, known) for known in found.values()):
                 found[event.starts, event.place.casefold()] = event
     timed = {event.starts[:10] for event in found.values() if event.timed}
@@ -82,6 +83,20 @@ def of_paragraph(paragraph: Paragraph, segments: Segments, around: date, named: 
         heading = unit if HEADED.match(unit) else heading
         found += [event] if event else []
     return found
+
+
+def posted(paragraph: Paragraph, around: date) -> list[FoundEvent]:
+    """A title that calls, and below it lines with the day, the hour and the place, as on a poster."""
+    named = list(days(paragraph.text))
+    if paragraph.is_prose or len(named) != 1 or not 1 < len(paragraph.lines) < 8:
+        return []
+    dated = next(n for n, line in enumerate(paragraph.lines) if next(days(line), None))
+    timed = next((n for n, line in enumerate(paragraph.lines) if clock(DATE.sub(" ", line))), None)
+    if timed is None or abs(timed - dated) > 1:
+        return []
+    place = ", ".join(tidy(line) for line in paragraph.lines[max(dated, timed) + 1 :] if not re.search(r"@|https?:|\d{3}[ -]?\d{4}", line))
+    starts = named[0].iso(around)
+    return [FoundEvent(f"{starts}T{clock(DATE.sub(' ', paragraph.lines[timed]))}", place, " ".join(paragraph.text.split()))] if place and starts else []
 
 
 def is_listed(line: str) -> bool:

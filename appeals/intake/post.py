@@ -139,8 +139,9 @@ class Post:
         owner = joined(names[:prison][-3:]) or head
         prison = 0 if any(HELD.search(line) for line in lines) else prison
         value = "\n".join([*(tidy(name) for name in names[prison:]), *([head] if head and names else []), *lines])
-        owner = next((tidy(name) for name in [*names, *lines] if HELD.search(name)), owner)
-        if len(value) > 12:
+        held = [(named, tidy(name)) for named, name in zip(["", *names, *lines], [*names, *lines], strict=False) if HELD.search(name)]
+        owner = (f"{tidy(held[0][0])} {held[0][1]}" if HELD.fullmatch(held[0][1]) else held[0][1]) if held else owner
+        if len(value) > 12 and re.search(r"\d|[,\n]", value):
             yield Token(first[0], last[0] + len(last[1]), value, (Channel.POST,), value, owner=owner)
 
     def without_street(self, names: list[str], street: list[tuple[int, str]]) -> Iterator[Token]:
@@ -178,7 +179,9 @@ class Post:
         line, line_end = self.segments.line_span(at)
         sentence, line_text = self.text[max(start, at - 300) : min(end, at + 300)], self.text[line : min(line_end, line + 400)]
         dated, timed = next(days(sentence), None), clock(line_text)
-        return bool((EVENT.search(sentence) and (dated or timed)) or (timed and (next(days(line_text), None) or CITY_AND_TIME.match(line_text))))
+        here = self.segments.paragraphs[self.segments.paragraph(at)]
+        poster = dated and clock(sentence) and not here.is_prose and not any(True for _cue in cues(sentence))
+        return bool(poster or (EVENT.search(sentence) and (dated or timed)) or (timed and (next(days(line_text), None) or CITY_AND_TIME.match(line_text))))
 
     def stretch(self, found: re.Match, paragraph: Paragraph) -> tuple[int, int]:
         """From the cue, the dash or the address before, to the next address or the end of the sentence."""

@@ -60,6 +60,8 @@ class Reader:
 
     def last_card(self) -> list[int]:
         """A text that ends with somebody's name and what stands below it is signed."""
+        if ended := self.ended_card():
+            return [ended]
         before, last = self.segments.paragraphs[-2:] if len(self.segments.paragraphs) > 3 else (None, None)
         named = (
             before
@@ -70,6 +72,17 @@ class Reader:
             and not any(True for _cue in cues(last.text[:200]))
         )
         return [last.start - 1] if last and named else []
+
+    def ended_card(self) -> int:
+        """The same, where no gap parts the last sentence from the name."""
+        last = self.segments.paragraphs[-1] if len(self.segments.paragraphs) > 1 else None
+        place = last.start if last else 0
+        for n, line in enumerate(last.lines if last else []):
+            below = last.lines[n + 1 :] if last else []
+            if n and 0 < len(below) < 6 and NAME_LINE.match(line) and last.lines[n - 1].rstrip().endswith((".", "!")) and len(last.lines[n - 1]) > 60:
+                return place - 1 if all(len(one) < 60 for one in below) and not any(True for _cue in cues(" ".join(below))) else 0
+            place += len(line) + 1
+        return 0
 
     def read(self) -> None:
         found: list[Cue | Token] = sorted([*self.cues, *self.tokens], key=lambda one: (one.start, isinstance(one, Token)))
@@ -191,7 +204,7 @@ class Reader:
         start = max(self.segments.sentence_span(sentence)[0], 0 if self.segments.paragraphs[paragraph].is_prose else self.segments.line_span(token.start)[0])
         token.lead = self.text[max(start, token.start - 160, self.previous.end if self.previous else 0) : token.start]
         token.signed, token.sentence, token.scope = self.is_card(token), sentence, self.scope.end
-        self.placed.update({token.role} & set(ROLES))
+        self.placed.update({PROTEST if token.role == WRITE else token.role} & set(ROLES))
         token.same_sentence = token.channels[0] != "web" or token.raw.startswith(("http", "www", "Http", "HTTP", "WWW"))
         led = self.scope.used == 1 and self.text[self.scope.end : token.start].rstrip().endswith(":")
         token.same_sentence = token.same_sentence and self.scope.strong and (self.scope.sentence == sentence or led) and token.role == self.scope.role
