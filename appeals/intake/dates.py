@@ -42,7 +42,8 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 TIME = re.compile(
-    r"(?<![\d.:/])(?:(?P<h>\d{1,2})(?:(?:[.:]| ?h ?|-(?=[0-5]0\b))(?P<m>\d\d))? ?(?P<half>[ap]\.?m\b\.?|noon\b|midday\b|uhr\b|hrs?\b|hours\b|часов|час[аов]?\b"
+    r"(?<![\d.:/])(?:(?P<h>\d{1,2})(?:(?:[.:]| ?h ?|-(?=(?:[03-5]0|[12]0(?! ?[ap]\.?m))\b))(?P<m>\d\d))?"
+    r"(?: ?[-–] ?\d{1,2}(?:[.:]\d\d)?(?= ?[ap]\.?m))? ?(?P<half>[ap]\.?m\b\.?|noon\b|midday\b|uhr\b|hrs?\b|hours\b|часов|час[аов]?\b|ч\b"
     r"|h\b)?|(?P<noon>\bnoon\b|\bmidday\b|в полдень|\bmidi\b|\bmediodía\b|\bmittags\b)|(?P<midnight>\bmidnight\b))(?![\d%])",
     re.IGNORECASE,
 )

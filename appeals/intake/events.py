@@ -43,7 +43,7 @@ def events(text: str, segments: Segments, around: date, title: str = "") -> list
         if len(found) >= MOST:
             break
         named = heading_day(paragraph.text) or named if announces(paragraph) else named
-        poster = posted(paragraph, around) if WHAT.search(title) and not WHAT.search(paragraph.text) else []
+        poster = posted(paragraph, around) if WHAT.search(title) and not WHAT.search(DATE.sub(" ", paragraph.text)) else []
         for event in poster or of_paragraph(paragraph, segments, around, named):
             if not any(same(event, known) for known in found.values()):
                 found[event.starts, event.place.casefold()] = event

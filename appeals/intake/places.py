@@ -19,7 +19,7 @@ PLACE = re.compile(
 )
 BUILDING = re.compile(r"(?i)embass|square|street|hall|посольств|площад|ул\.|straße|strasse|piazza|plaza|place|cimitero|palace")
 MINUTES = r"(?:[.:]| ?h ?|-(?=[0-5]0\b))\d\d(?: ?(?:[ap]\.?m\b\.?|(?:horas|hs|hrs|uhr|часов)\b))?"
-HOUR = rf"(?:\d{{1,2}}(?:{MINUTES}| ?(?:[ap]\.?m\b\.?|noon\b|uhr\b|hrs?\b|h\b|часов\b|час[аов]?\b))|noon\b|midday\b)"
+HOUR = rf"(?:\d{{1,2}}(?:{MINUTES}| ?(?:[ap]\.?m\b\.?|noon\b|uhr\b|hrs?\b|h\b|часов\b|час[аов]?\b|ч\b\.?))|noon\b|midday\b)"
 AT = r"(?:at|from|в|um|о|с|a las|alle(?: ore)?|ore|às|à|saat)"
 FROM_TO = r"(?:с|з|from) \d{1,2} (?:до|to|till|until) \d{1,2}(?: часов|:00| ?[ap]m)?"
 SPAN = re.compile(

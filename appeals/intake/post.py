@@ -180,7 +180,7 @@ class Post:
         sentence, line_text = self.text[max(start, at - 300) : min(end, at + 300)], self.text[line : min(line_end, line + 400)]
         dated, timed = next(days(sentence), None), clock(line_text)
         here = self.segments.paragraphs[self.segments.paragraph(at)]
-        poster = dated and clock(sentence) and not here.is_prose and not any(True for _cue in cues(sentence))
+        poster = not here.is_prose and clock(here.text) and next(days(here.text), None) and not any(True for _cue in cues(here.text))
         return bool(poster or (EVENT.search(sentence) and (dated or timed)) or (timed and (next(days(line_text), None) or CITY_AND_TIME.match(line_text))))
 
     def stretch(self, found: re.Match, paragraph: Paragraph) -> tuple[int, int]:
