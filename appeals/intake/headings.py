@@ -108,11 +108,23 @@ def subject(text: str, heads: list[tuple[int, int]]) -> str:
     return subjects[-1] if subjects else ""
 
 
+ABOVE_LETTER = 1200
+"""Characters above a letter, with the sender and whom it is to."""
+ADDRESSED_TO = re.compile(rf"(?im)^[ ]*(?:(?:to|an|à|al|кому) ?: .{{3,80}}|{DATE.pattern})[ ]*$")
+
+
 def signatures(text: str, heads: list[tuple[int, int]], masked: str) -> list[int]:
     """Where a sender of the chain puts the name that the head of the mail has, on a line of its own."""
     names = {" ".join(found[1].strip(' "').split(", ")[::-1]) for start, end in heads for found in SENDER_NAME.finditer(text, start, end)}
     lines = "|".join(re.escape(name) for name in sorted(names) if " " in name)
     return [found.start() for found in re.finditer(rf"(?m)^[ ]*(?:{lines})[ ]*$", masked)] if lines else []
+
+
+def letterhead(text: str, letters: list[int]) -> int:
+    """Where the sender's name and addresses end in a text that is a letter itself: above the day, or above whom it is to."""
+    above = text[: letters[0]] if letters and letters[0] < ABOVE_LETTER else ""
+    lines = list(ADDRESSED_TO.finditer(above))
+    return 0 if not lines or any(cue.kind != "contact" for cue in cues(above[above.find("\n") : lines[-1].start()])) else lines[-1].start()
 
 
 def heading(text: str, heads: list[tuple[int, int]], masked: str) -> Heading:

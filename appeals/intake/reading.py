@@ -48,7 +48,8 @@ def parts(text: str, today: date) -> Intake:
     plain = masked(without_heads, [(span.start, span.end) for span in spans])
     segments, around = Segments(plain), written(text) or today
     head = headings.heading(text, heads, plain)
-    tokens, empty = addresses(plain, segments, head.end, headings.signatures(text, heads, plain))
+    sender = headings.letterhead(plain, [span.start for span in spans])
+    tokens, empty = addresses(plain, segments, head.end, headings.signatures(text, heads, plain), sender)
     found, unplaced = placed(tokens)
     unplaced += [Unplaced(words, _("nothing follows these words")) for words in dict.fromkeys(empty)]
     unplaced += from_heads(text, heads, {address.value for address in found})
@@ -77,7 +78,7 @@ def last_day(plain: str, segments: Segments, around: date, title: str) -> tuple[
     return found if found[0] else deadlines.deadline(title, Segments(title), around)
 
 
-def addresses(plain: str, segments: Segments, floor: int, signatures: list[int]) -> tuple[list[Token], list[str]]:
+def addresses(plain: str, segments: Segments, floor: int, signatures: list[int], sender: int) -> tuple[list[Token], list[str]]:
     """Every address of the text with role and owner, and the cues that nothing follows."""
     tokens: list[Token] = []
     covered = plain
@@ -90,7 +91,7 @@ def addresses(plain: str, segments: Segments, floor: int, signatures: list[int])
     covered = masked(plain, [(token.start, token.end) for token in tokens], MASK)
     tokens += Post(plain, segments, tokens, floor).tokens()
     tokens.sort(key=lambda token: token.start)
-    reader = Reader(covered, segments, tokens, floor, signatures)
+    reader = Reader(covered, segments, tokens, floor, signatures, sender)
     reader.read()
     Owners(plain, segments, tokens, reader.cues, floor, reader.signed).read()
     mark_gone(plain, segments, tokens)

@@ -11,14 +11,10 @@ from appeals.intake.cues import DONATE, LEAVE, READ, WRITE, Cue, cues
 from appeals.intake.names import LABEL_ONLY
 from appeals.intake.records import CONTACT, COPY, PROTEST, SOLIDARITY
 from appeals.intake.segments import IT, Paragraph, Segments
+from appeals.intake.signing import signed
 from appeals.intake.strength import ROLES, Strength
 from appeals.intake.tokens import CARRIED, MASK, NAMED, OWN, Token
-from appeals.intake.wordlists import alternatives
 
-SIGNED = re.compile(rf"^[ \t]*(?:{alternatives('signed')})[,.!]*\s*$", re.IGNORECASE | re.MULTILINE)
-
-
-NAME_LINE = re.compile(r"^[ ]*(?:[A-ZÀ-ÞА-ЯЁ][\w.'’-]+ ){1,3}[A-ZÀ-ÞА-ЯЁ][\w'’-]+[ ]*$")
 CARD = 600
 """Characters below a signature that are still its own."""
 
@@ -41,8 +37,10 @@ class Scope:
 class Reader:
     """One walk over cues and addresses in their order."""
 
-    def __init__(self, text: str, segments: Segments, tokens: list[Token], floor: int = 0, signatures: Iterable[int] = ()) -> None:
+    def __init__(self, text: str, segments: Segments, tokens: list[Token], floor: int = 0, signatures: Iterable[int] = (), letterhead: int = 0) -> None:
         self.text, self.segments, self.tokens, self.floor = text, segments, tokens, floor
+        self.letterhead = letterhead
+        """Where the sender's own addresses end, above the letter that the text is."""
         self.strength, self.beside = Strength(text, segments), Beside(text, segments, tokens)
         self.cues = list(cues(text))
         self.scope = Scope()
@@ -54,35 +52,9 @@ class Reader:
         self.empty: list[str] = []
         self.asked: list[str] = []
         """Who is to be written to, as far as no address stands there."""
-        self.signed = sorted([*(found.start() for found in SIGNED.finditer(text)), *signatures, *self.last_card()])
+        self.signed = sorted([*signed(text, segments), *signatures])
         self.announced: Scope | None = None
         """“to the addresses below, with copies to …”: what the list below is for."""
-
-    def last_card(self) -> list[int]:
-        """A text that ends with somebody's name and what stands below it is signed."""
-        if ended := self.ended_card():
-            return [ended]
-        before, last = self.segments.paragraphs[-2:] if len(self.segments.paragraphs) > 3 else (None, None)
-        named = (
-            before
-            and before.is_prose
-            and last
-            and 1 < len(last.lines) < 7
-            and NAME_LINE.match(last.lines[0])
-            and not any(True for _cue in cues(last.text[:200]))
-        )
-        return [last.start - 1] if last and named else []
-
-    def ended_card(self) -> int:
-        """The same, where no gap parts the last sentence from the name."""
-        last = self.segments.paragraphs[-1] if len(self.segments.paragraphs) > 1 else None
-        place = last.start if last else 0
-        for n, line in enumerate(last.lines if last else []):
-            below = last.lines[n + 1 :] if last else []
-            if n and 0 < len(below) < 6 and NAME_LINE.match(line) and last.lines[n - 1].rstrip().endswith((".", "!")) and len(last.lines[n - 1]) > 60:
-                return place - 1 if all(len(one) < 60 for one in below) and not any(True for _cue in cues(" ".join(below))) else 0
-            place += len(line) + 1
-        return 0
 
     def read(self) -> None:
         found: list[Cue | Token] = sorted([*self.cues, *self.tokens], key=lambda one: (one.start, isinstance(one, Token)))
@@ -269,11 +241,14 @@ class Reader:
 
     def is_card(self, token: Token) -> bool:
         """Whether it is the sender's: below the signature, with no other name before it on its line."""
-        return self.is_signed(token) and (not token.lead.strip(" :") or bool(LABEL_ONLY.match(token.lead)))
+        lead = token.lead.rpartition("\n")[2]
+        return self.is_signed(token) and (not lead.strip(" :") or bool(LABEL_ONLY.match(lead)))
 
     def is_signed(self, token: Token) -> bool:
         n = bisect_left(self.signed, token.start)
-        return n > 0 and token.start - self.signed[n - 1] < CARD and self.signed[n - 1] > (self.scope.end if self.scope.role not in (CONTACT, "") else 0)
+        return token.start < self.letterhead or (
+            n > 0 and token.start - self.signed[n - 1] < CARD and self.signed[n - 1] > (self.scope.end if self.scope.role not in (CONTACT, "") else 0)
+        )
 
     def is_over(self, scope: Scope) -> bool:
         """Whether its sentence was a whole one, with the addresses in it, and announced no list."""

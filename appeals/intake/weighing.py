@@ -85,7 +85,7 @@ def is_less(token: Token, before: Token) -> bool:
 
 def is_one_more(token: Token, before: Token) -> bool:
     """Another of the same owner's, or another in a sentence that says nothing in between."""
-    return token.follows or (not token.role and token.sentence == before.sentence)
+    return token.follows or (not token.role and token.sentence == before.sentence and side(token) in ("", side(before)))
 
 
 def siblings(tokens: list[Token]) -> dict[int, Counter]:
