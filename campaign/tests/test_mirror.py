@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from articles.memo import memo
-from articles.tests.factories import make_article
+from articles.tests.factories import make_article, make_page
 from campaign.minisign import SecretKey
 from campaign.mirror import folder
 from campaign.mirror.crawl import Crawl, File, MirrorError
@@ -243,6 +243,14 @@ def test_the_page_of_mirrors_offers_the_whole_in_one_file_where_there_is_one(cli
     assert (taken["Content-Type"], taken["Content-Disposition"], len(b"".join(taken.streaming_content))) == (
         "application/zip", 'attachment; filename="mirror.zip"', 5 * 1024**2,
     )  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_the_public_key_stands_on_the_about_page_and_on_no_other(client, settings, tmp_path):
+    pages = [make_page(slug="about").get_absolute_url(), make_page(slug="donate").get_absolute_url()]
+    settings.MIRROR_KEY = tmp_path / "key"
+    KEY.write(settings.MIRROR_KEY)
+    assert [KEY.public.line in client.get(page).content.decode() for page in pages] == [True, False]
 
 
 @pytest.mark.django_db
