@@ -39,11 +39,13 @@ LONGEST = 900
 def events(text: str, segments: Segments, around: date, title: str = "") -> list[FoundEvent]:
     found: dict[tuple[str, str], FoundEvent] = {}
     named = heading_day(title) if WHAT.search(title) else None
+    above = False
     for paragraph in segments.paragraphs:
         if len(found) >= MOST:
             break
         named = heading_day(paragraph.text) or named if announces(paragraph) else named
-        poster = posted(paragraph, around) if WHAT.search(title) and not WHAT.search(DATE.sub(" ", paragraph.text)) else []
+        announced_above, above = above, announces(paragraph)
+        poster = posted(paragraph, around) if (announced_above or WHAT.search(title)) and not WHAT.search(DATE.sub(" ", paragraph.text)) else []
         for event in poster or of_paragraph(paragraph, segments, around, named):
             if not any(same(event, known) for known in found.values()):
                 found[event.starts, event.place.casefold()] = event

@@ -51,6 +51,7 @@ AND_TO = re.compile(
     r"(?i)^\W*(?:(?:and|et|y|e|und|и|та|а также|as well as) )?(?:also )?(?:to|à|au|alla|an|al|до|к) (?:the|our|la|le|die|den|das)?\b|^\W*and the \w+(?: \w+)?$"
 )
 """“…, and to the secretariat: ”, after another address."""
+OR = re.compile(r"(?i)\s*\n\s*(?:or|and|oder|und|ou|et|o|y|e|или|и)\b")
 LOOSE_TO = re.compile(r"(?i)\bfor [^,]{3,40}, to\s*$|\bsame (?:address|number)\b|\band to:?\s*$")
 """“messages of support for the families, to x@example.org”: theirs they are not."""
 SPEAKING = re.compile(r"(?:I|We|They|You|It|He|She|Please|Thank|This|These|Ask|Tell|Say|Or|And|But|Do|Don.t)\b")
@@ -83,7 +84,7 @@ class Owners:
             token.owner = token.owner or self.bracketed(token) or self.named_before(token, before)
             token.owner = token.owner or self.dashed(token, after) or self.named_after(n)
             token.owner = token.owner or self.shared(token, before) or self.above(token) or self.announced(token)
-            token.owner = token.owner or self.spoken_of(token, before) or self.signer(token)
+            token.owner = token.owner or self.one_more(token, before) or self.spoken_of(token, before) or self.signer(token)
             token.owner = self.with_office(token) if is_place(token.owner) else token.owner
 
     def bracketed(self, token: Token) -> str:
@@ -218,6 +219,11 @@ class Owners:
         words = PURPOSE.sub(" ", self.text[begin : token.start].replace("\n", " "))
         named = [found[0] for found in WHO.finditer(words) if re.search(r"[A-ZА-ЯЁ]|^(?:the|their|his|her|our|your|sus?) ", found[0])]
         return tidy(named[-1]) if named and not LOOSE_TO.search(words) else ""
+
+    def one_more(self, token: Token, before: Token | None) -> str:
+        """“or fax: …”, in a paragraph of its own below an envelope."""
+        between = self.text[before.end : token.start] if before else ""
+        return before.owner if before and len(between) < NEAR and OR.match(between) and CONNECTING.match(between) else ""
 
     def with_office(self, token: Token) -> str:
         """“Austria: …” in a list of embassies."""

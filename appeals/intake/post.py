@@ -46,6 +46,8 @@ BY_POST = re.compile(
     r"|post(?:anschrift)?|adresse|dirección)\b(?: to)?\s*:?\s*(?:to )?"
 )
 ASKED = re.compile(r"(?i)\b(?:send|write|card|letters?|address(?: is)?|is|to)\b")
+OFFICE = re.compile(r"(?i)\b(?:committee|campaign|union|organi[sz]ation|federation|secretariat|network|alliance|association)\b")
+"""“Ann Sample at the Committee for Writers, 1 High Street”: part of the name."""
 CUT = re.compile(r"\s[-–—]\s|;|\s\(|:\s")
 
 
@@ -222,7 +224,7 @@ def parted(words: str) -> tuple[str, str]:
     """Owner and address of a stretch: at a dash, a colon, or the comma before the first street."""
     words = BY_POST.sub("", BULLETED.sub("", words) if BULLETED.match(words) else words)
     stands = re.match(r"(?s)([^\d,]{3,120}?)\s(?:at|an|à)\s(?:the )?(?=\d|[A-Z][^@]*\d)(.*)", words)
-    if stands:
+    if stands and not OFFICE.search(stands[2].partition(",")[0]):
         return as_owner(stands[1], asked=True), stands[2]
     for cut in CUT.finditer(words):
         head, rest = words[: cut.start()], words[cut.end() :].strip()

@@ -15,6 +15,8 @@ from appeals.intake.tokens import CARRIED, NAMED, OWN, Token
 from appeals.values import Channel
 
 LETTERS = (PROTEST, SOLIDARITY)
+WHOSE = re.compile(r"(?:['’]s?)? (?:(?!of|to|for|and|in|at|the|against)[\w&’'-]+ )?")
+"""“The hotel workers' union”, “the company's workers”: a word of the other side that only says which of ours."""
 COMMAND = re.compile(
     r"(?i)\b(?:release|free|stop|reinstate|drop|hands off|justice for|demand\w*|tell|protest\w*|freiheit|libert\w+|libér\w+|свобод\w+|освобод\w+)\b"
 )
@@ -106,6 +108,8 @@ def side(token: Token) -> str:
     spelled = "" if token.channels == (Channel.WEB,) else token.raw.replace("@", " ").replace(".", " ").replace("_", " ")
     for words in (token.owner, MATTER.split(token.lead)[0], spelled):
         other, ours = OTHER_SIDE.search(words), OUR_SIDE.search(words)
+        if other and ours and words is not spelled and WHOSE.fullmatch(words[other.end() : ours.start()]):
+            return SOLIDARITY
         if other and not (ours and ours.start() < other.start() and token.channels != (Channel.POST,)):
             return PROTEST
         if ours:
