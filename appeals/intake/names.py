@@ -33,7 +33,7 @@ REACHED = re.compile(
     r"|could) (?:also )?be (?:contacted|reached|written|found|called|sent|passed on)(?: (?:through|via|to))?(?: us)?$| (?:is|are)$"
 )
 TO_WHOM = re.compile(
-    rf"^.*(?:(?<!\w)(?:{alternatives('to_whom')})(?!\w))"
+    rf"^.*(?<!\w)(?:all['’]|à (?=l['’]))(?=\w)|^.*(?:(?<!\w)(?:{alternatives('to_whom')})(?!\w))"
     r"(?= (?:the |a |an |your |our |his |her |their |these |those |mr|ms|dr|[A-ZА-ЯЁ]|\w+$|\w+ \w+$))",
     re.IGNORECASE,
 )
@@ -46,6 +46,10 @@ OUR_WORDS = re.compile(
     r"(?i)strik|union|compan|committee|government|worker|famil|teacher|miner|профсоюз|забастов|голода|рабочи|семь|директор|министр|прокур|комитет|редакци|групп"
     r"|secretariat|campaign|network|council|association"
 )
+AND_WHOM = re.compile(
+    r"(?i)^(?:and|or|as well as|et|ou|und|oder|e|y|и|или|а также|та)(?: (?:also|to|à|an|a|al|alla))* (?:the|our|your|la|le|les|die|den|das|il|el)\b"
+)
+"""“and the Embassy in Australia”, on a line above the names: the sentence goes on to the next receiver."""
 SIGNED = re.compile(r"(?i)^\s*(?:in solidarity|yours\b.*|.{0,20}(?:greetings|regards|wishes)|с (?:уважением|.{0,20}приветом))\s*[,.!]?\s*$")
 
 

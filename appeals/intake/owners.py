@@ -6,6 +6,7 @@ from bisect import bisect_left
 from appeals.intake.cues import READ, Cue, cues
 from appeals.intake.names import (
     ADDRESS_LINE,
+    AND_WHOM,
     CHANNEL_WORDS,
     LABEL_ONLY,
     LETTERS,
@@ -187,7 +188,7 @@ class Owners:
             if named := CONTACT_LINE.match(words):
                 names.append(named[1])
                 break
-            if is_header(words) or PREPARED.search(words):
+            if is_header(words) or PREPARED.search(words) or (names and AND_WHOM.match(words)):
                 break
             names = [] if ADDRESS_LINE.search(words) else [*names, words]
         return joined(names[::-1])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from appeals.intake.cues import cues
 from appeals.intake.dates import clock, days
-from appeals.intake.names import ADDRESS_LINE, COUNTRY, HOUSE, LABEL_ONLY, NOT_OWNERS, SALUTATION, SIGNED, as_owner, is_place, joined, tidy
+from appeals.intake.names import ADDRESS_LINE, AND_WHOM, COUNTRY, HOUSE, LABEL_ONLY, NOT_OWNERS, SALUTATION, SIGNED, as_owner, is_place, joined, tidy
 from appeals.intake.segments import Paragraph, Segments
 from appeals.intake.sides import HELD, PRISON
 from appeals.intake.tokens import Token
@@ -114,7 +114,7 @@ class Post:
 
     def kind(self, line: str, open_: bool, named: bool) -> str:
         bare = line.strip(" •*■-–")
-        if SIGNED.match(line):
+        if SIGNED.match(line) or AND_WHOM.match(bare):
             return "head"
         if not bare or HEAD_OF_LETTER.match(bare) or BANK.search(line) or CHANNEL.search(line) or SALUTATION.match(line) or LABEL_ONLY.match(line):
             return "end"
