@@ -4,12 +4,15 @@ import re
 from collections import Counter
 
 SMALL = {
-    "en": "the and of to in is that for with are by we have not",
+    "en": "the and of to in is that for with are by we have not i you am this was be your it has",
     "de": "der die das und ist nicht mit für auf wir sie den dem ein eine von",
     "fr": "le la les et des est pas pour dans que nous une sur vous du de en au aux à ce qui avec par leur",
-    "es": "el los las y del que en por para una con se de la no",
+    "es": "el los las y del que en por para una con se de la no le su sus mi señor",
     "it": "il gli alle degli nel con che di per non una sono della del con gli dei alla",
     "pt": "o os as ao à que do da em para não uma com dos das pelos",
+    "pl": "w z na się nie że jest dla oraz przez od jak żądamy pana panie ich",
+    "nl": "het een en van de op te dat niet zijn met voor wij uw aan deze hun",
+    "sv": "och att det som en på är av för med den till inte vi om har ett",
     "tr": "ve bir bu için ile da de olarak işçi işçiler gönderin mesajları faks destek değil sayın bakan ediyorum ediyoruz talep derhal saygılarımla",
 }
 OF = {word: [language for language, words in SMALL.items() if word in words.split()] for words in SMALL.values() for word in words.split()}

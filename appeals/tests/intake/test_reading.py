@@ -133,3 +133,19 @@ def test_a_picket_below_a_signature_is_none_of_the_letter(word):
     found = read(f"{APPEAL}\nModel letter:\n\n{letter}\n\n{picket}\n")
     assert [one.body for one in found.letters] == [letter]
     assert [(one.starts, one.place) for one in found.events] == [("2026-12-04T17:30", "Embassy of Kazakhstan, 33 Example Square, London")]
+
+
+@pytest.mark.parametrize(
+    ("letter", "language"),
+    [
+        ("Senhor Ministro,\n\nExigimos a libertação dos padeiros que estão presos.\n\nAtenciosamente,\n(nome)", "pt"),
+        ("Szanowny Panie Ministrze,\n\nŻądamy natychmiastowego uwolnienia piekarzy.\n\nZ poważaniem\n(imię)", "pl"),
+        ("Шановний пане міністре!\n\nВимагаємо негайно звільнити пекарів і їхніх родичів.\n\nЗ повагою,\n(підпис)", "uk"),
+        ("Geachte minister,\n\nWij eisen dat de bakkers worden vrijgelaten.\n\nHoogachtend,\n(naam)", "nl"),
+        ("Dear Sir,\n\nI am writing as a baker. I ask you to free them.\n\nYours,\n(name)", "en"),
+    ],
+)
+def test_a_letter_is_found_without_a_heading(letter, language):
+    found = read(f"Free the bakers\n\nEverybody may use these words, or better ones.\n\n{letter}\n\nSend it to: a@example.org\n")
+    assert [(one.body, one.language) for one in found.letters] == [(letter, language)]
+    assert [one.value for one in found.addresses] == ["a@example.org"]
