@@ -53,6 +53,8 @@ AND_TO = re.compile(
 )
 """“…, and to the secretariat: ”, after another address."""
 OR = re.compile(r"(?i)\s*\n\s*(?:or|and|oder|und|ou|et|o|y|e|или|и)\b")
+AND_ALSO = re.compile(r"(?i)(?:and|also|et|und|y|e|и|а также|та)\b")
+"""“and: x@example.org”, below somebody else's line."""
 LOOSE_TO = re.compile(r"(?i)\bfor [^,]{3,40}, to\s*$|\bsame (?:address|number)\b|\band to:?\s*$")
 """“messages of support for the families, to x@example.org”: theirs they are not."""
 SPEAKING = re.compile(r"(?:I|We|They|You|It|He|She|Please|Thank|This|These|Ask|Tell|Say|Or|And|But|Do|Don.t)\b")
@@ -177,7 +179,7 @@ class Owners:
         number = self.segments.paragraph(token.start)
         line, _end = self.segments.line_span(token.start)
         ahead = self.text[line : token.start].strip(" •*■-–")
-        if self.segments.paragraphs[number].is_prose or (ahead and not LABEL_ONLY.match(ahead) and unlabelled(ahead)):
+        if self.segments.paragraphs[number].is_prose or (ahead and not LABEL_ONLY.match(ahead) and (unlabelled(ahead) or AND_ALSO.match(ahead))):
             return ""
         names: list[str] = []
         for words in self.lines_above(line, number):
