@@ -32,15 +32,20 @@ class Site:
 
     def kill(self) -> None:
         """SIGKILL to the server and its workers at once."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        self.process.kill()
-        for child in children:
-            os.kill(int(child), signal.SIGKILL)
-        self.process.wait()
+        kill_all(self.process)
 
     @property
     def log(self) -> str:
         return (self.var / "stderr").read_text()
+
+
+def kill_all(process: subprocess.Popen) -> None:
+    """SIGKILL to a process and its children at once."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    process.kill()
+    for child in children:
+        os.kill(int(child), signal.SIGKILL)
+    process.wait()
 
 
 def free_port() -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psycopg
 
-from campaign.tests.site import free_port
+from campaign.tests.site import free_port, kill_all
 
 
 class Cluster:
@@ -47,11 +47,7 @@ class Cluster:
 
     def kill(self) -> None:
         """SIGKILL to the server and every process of it, as when the power goes."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        self.process.kill()
-        for child in children:
-            os.kill(int(child), signal.SIGKILL)
-        self.process.wait()
+        kill_all(self.process)
 
     def stop(self) -> None:
         if self.process and self.process.poll() is None:
