@@ -158,7 +158,7 @@ def test_a_rush_on_a_form_gets_honest_answers_and_leaves_no_trace(front, gunicor
     appeal = re.search(rb'href="(/appeals/(?!feed/)[^"/]+/)"', ask(front, "GET", "/appeals/")[2])[1].decode()
     answers = [ask(front, "GET", f"{appeal}sent/", User_Agent="Marked-Agent", Referer="http://marked.example/") for _number in range(120)]
     assert {status for status, _headers, _page in answers} == {200, 429}
-    assert all(b"Nothing is lost: try again in a minute" in page for status, _headers, page in answers if status == 429)
+    assert all(b"Nothing is lost: go back, and try again in a minute" in page for status, _headers, page in answers if status == 429)
     assert traces(front.var, b"127.0.0.1", b"Marked-Agent", b"marked.example") == []
 
 
