@@ -151,3 +151,9 @@ def test_security_txt_names_the_sites_contact_where_no_other_is_set_and_is_missi
 @pytest.mark.parametrize(("path", "tag"), [("/admin/", "noindex"), ("/", None)])
 def test_no_page_of_the_desk_is_indexed(client, path, tag):
     assert client.get(path).headers.get("X-Robots-Tag") == tag
+
+
+def test_a_site_with_an_onion_service_says_so_to_readers_and_not_at_the_desk(client, settings):
+    settings.ONION_URL = "http://example.onion"
+    told = [client.get(path).headers.get("Onion-Location") for path in ("/labels/", f"/{settings.ADMIN_PATH}login/")]
+    assert told == ["http://example.onion/labels/", None]
